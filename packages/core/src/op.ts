@@ -1,0 +1,225 @@
+import { passesGradient } from "./partials.ts";
+import { describe, type Scalar, type Slot, Value } from "./value.ts";
+
+/** An interval of the real line, closed: `[from, to]`. */
+export type Interval = readonly [number, number];
+
+/** ∂result/∂operand, from the operands and the result, written in operations; `null` where no gradient flows. */
+export type Partial1 = ((a: Scalar, y: Scalar) => Scalar) | null;
+export type Partial2 = ((a: Scalar, b: Scalar, y: Scalar) => Scalar) | null;
+export type Partial3 = ((a: Scalar, b: Scalar, c: Scalar, y: Scalar) => Scalar) | null;
+/** All partials of an operation on an array, in operand order. */
+export type PartialN = (operands: readonly Scalar[], y: Scalar) => readonly (Scalar | null)[];
+
+interface Declaration {
+  /** The name it is called by. */
+  readonly name: string;
+  /** The sign drawn in pictures; the name where there is none. */
+  readonly symbol?: string;
+  /**
+   * Whether a zero partial means "no path" (a branch not taken), so that not even an infinite adjoint
+   * passes; elsewhere ∞ · 0 is NaN.
+   */
+  readonly selects?: boolean;
+  /** Where tests sample each operand; [−3, 3] unless told. */
+  readonly domain?: readonly Interval[];
+}
+
+/** Declares an operation on one scalar. */
+export interface UnaryDeclaration extends Declaration {
+  readonly value: (a: number) => number;
+  readonly partials: readonly [Partial1];
+}
+/** Declares an operation on two scalars. */
+export interface BinaryDeclaration extends Declaration {
+  readonly value: (a: number, b: number) => number;
+  readonly partials: readonly [Partial2, Partial2];
+}
+/** Declares an operation on three scalars. */
+export interface TernaryDeclaration extends Declaration {
+  readonly value: (a: number, b: number, c: number) => number;
+  readonly partials: readonly [Partial3, Partial3, Partial3];
+}
+/** Declares an operation on an array of scalars. */
+export interface NaryDeclaration extends Declaration {
+  readonly value: (operands: readonly number[]) => number;
+  readonly partials: PartialN;
+  /** Whether an empty array is an error. */
+  readonly nonEmpty?: boolean;
+}
+
+/** A declared operation: the row that evaluation, derivatives, labels and tests all read. */
+export interface Op {
+  readonly name: string;
+  readonly symbol: string;
+  /** How many operands it takes; `undefined` for any number, as an array. */
+  readonly arity: 1 | 2 | 3 | undefined;
+  readonly selects: boolean;
+  readonly domain: readonly Interval[];
+  readonly value: (...operands: never[]) => number;
+  readonly partials: readonly (((...operandsAndResult: never[]) => Scalar) | null)[] | PartialN;
+}
+
+/** A unary operation: numbers give a number, Values give a Value. */
+export interface Unary {
+  (a: number): number;
+  (a: Value): Value;
+  (a: Scalar): Scalar;
+  readonly op: Op & { readonly arity: 1 };
+}
+/** A binary operation: numbers give a number; with a Value among the operands it gives a Value. */
+export interface Binary {
+  (a: number, b: number): number;
+  (a: Value, b: Scalar): Value;
+  (a: Scalar, b: Value): Value;
+  (a: Scalar, b: Scalar): Scalar;
+  readonly op: Op & { readonly arity: 2 };
+}
+/** A ternary operation: numbers give a number; with a Value among the operands it gives a Value. */
+export interface Ternary {
+  (a: number, b: number, c: number): number;
+  (a: Value, b: Scalar, c: Scalar): Value;
+  (a: Scalar, b: Value, c: Scalar): Value;
+  (a: Scalar, b: Scalar, c: Value): Value;
+  (a: Scalar, b: Scalar, c: Scalar): Scalar;
+  readonly op: Op & { readonly arity: 3 };
+}
+/** An operation on an array: numbers give a number; with a Value in the array it gives a Value. */
+export interface Nary {
+  (operands: readonly number[]): number;
+  (operands: readonly Value[]): Value;
+  (operands: readonly Scalar[]): Scalar;
+  readonly op: Op & { readonly arity: undefined };
+}
+
+/**
+ * Declares an operation and returns it as a function of scalars. Values, all derivatives, the label in pictures
+ * and the checks follow from the declaration.
+ *
+ * The partials are written in operations, so that the same rule serves numbers and graphs, and derivatives of any
+ * order. `partials` is an array with one rule per operand (at most three operands), or one function for an
+ * operation on an array.
+ *
+ * @throws TypeError if the declaration is not of this form
+ * @example
+ * const cube = defineOp({ name: "cube", value: (a) => a * a * a, partials: [(a) => mul(3, square(a))] });
+ * cube(2) // 8
+ */
+export function defineOp(declaration: UnaryDeclaration): Unary;
+export function defineOp(declaration: BinaryDeclaration): Binary;
+export function defineOp(declaration: TernaryDeclaration): Ternary;
+export function defineOp(declaration: NaryDeclaration): Nary;
+export function defineOp(
+  declaration: UnaryDeclaration | BinaryDeclaration | TernaryDeclaration | NaryDeclaration,
+): Unary | Binary | Ternary | Nary {
+  checkDeclaration(declaration);
+  const { name, symbol = name, selects = false, domain = [], partials } = declaration;
+  const arity = typeof partials === "function" ? undefined : partials.length;
+  const op: Op = { name, symbol, arity, selects, domain, value: declaration.value, partials };
+  const nonEmpty = "nonEmpty" in declaration && declaration.nonEmpty === true;
+  return Object.assign(applyByArity[arity ?? "any"](op as never, nonEmpty), { op }) as
+    | Unary
+    | Binary
+    | Ternary
+    | Nary;
+}
+
+const applyByArity = {
+  1: (op: Op & UnaryDeclaration) => (a: Scalar) => {
+    if (typeof a === "number") return op.value(a);
+    return record(op, op.value(dataOf(a, op, 1)), a, undefined);
+  },
+  2: (op: Op & BinaryDeclaration) => (a: Scalar, b: Scalar) => {
+    if (typeof a === "number" && typeof b === "number") return op.value(a, b);
+    return record(op, op.value(dataOf(a, op, 1), dataOf(b, op, 2)), a, b);
+  },
+  3: (op: Op & TernaryDeclaration) => (a: Scalar, b: Scalar, c: Scalar) => {
+    const result = op.value(dataOf(a, op, 1), dataOf(b, op, 2), dataOf(c, op, 3));
+    const operands = [a, b, c];
+    return operands.every(isNumber) ? result : record(op, result, operands, undefined);
+  },
+  any: (op: Op & NaryDeclaration, nonEmpty: boolean) => (operands: readonly Scalar[]) => {
+    if (!Array.isArray(operands)) {
+      throw new TypeError(`${op.name}: needs an array of scalars, got ${describe(operands)}.`);
+    }
+    if (nonEmpty && operands.length === 0) {
+      throw new RangeError(`${op.name}: needs at least one scalar, got an empty array.`);
+    }
+    const result = op.value(operands.map((x: Scalar, i) => dataOf(x, op, i + 1)));
+    return operands.every(isNumber) ? result : record(op, result, [...operands], undefined);
+  },
+};
+
+function isNumber(x: Scalar): x is number {
+  return typeof x === "number";
+}
+
+function dataOf(x: Scalar, op: Op, position: number): number {
+  if (typeof x === "number") return x;
+  if (x instanceof Value) return x.data;
+  throw new TypeError(`${op.name}: operand ${position} must be a number or a Value, got ${describe(x)}.`);
+}
+
+let recording = true;
+
+/** A new node of the graph; its operands learn that one more use waits for a gradient. */
+function record(op: Op, data: number, first: Slot, second: Slot): Value {
+  if (!recording) return new Value(data);
+  const node = new Value(data, op, first, second);
+  if (Array.isArray(first)) {
+    for (let i = 0; i < first.length; i++) countUse(first[i], op, i);
+  } else {
+    countUse(first as Scalar, op, 0);
+    if (second !== undefined) countUse(second as Scalar, op, 1);
+  }
+  return node;
+}
+
+function countUse(operand: Scalar, op: Op, slot: number): void {
+  if (typeof operand === "object" && operand.op !== undefined && passesGradient(op, slot)) operand.uses++;
+}
+
+/**
+ * Runs f without recording: operations on Values give leaves that hold the number alone.
+ *
+ * @returns what f returns
+ * @example noGrad(() => value(2).mul(3)).op // undefined
+ */
+export function noGrad<R>(f: () => R): R {
+  const before = recording;
+  recording = false;
+  try {
+    return f();
+  } finally {
+    recording = before;
+  }
+}
+
+function checkDeclaration(
+  declaration: UnaryDeclaration | BinaryDeclaration | TernaryDeclaration | NaryDeclaration,
+) {
+  const { name, value, partials, domain = [] } = declaration;
+  if (typeof name !== "string" || name === "") {
+    throw new TypeError(`defineOp: name must be a non-empty string, got ${describe(name)}.`);
+  }
+  if (typeof value !== "function") {
+    throw new TypeError(`defineOp ${name}: value must be a function of numbers, got ${describe(value)}.`);
+  }
+  if (typeof partials === "function") return;
+  if (!Array.isArray(partials) || partials.length < 1 || partials.length > 3) {
+    throw new TypeError(
+      `defineOp ${name}: partials must be 1 to 3 functions (null where no gradient flows), or one function ` +
+        `of an array, got ${describe(partials)}.`,
+    );
+  }
+  for (const partial of partials) {
+    if (partial !== null && typeof partial !== "function") {
+      throw new TypeError(
+        `defineOp ${name}: each partial must be a function or null, got ${describe(partial)}.`,
+      );
+    }
+  }
+  if (!Array.isArray(domain) || domain.some((interval) => !(interval[0] < interval[1]))) {
+    throw new TypeError(`defineOp ${name}: domain must be intervals [from, to], got ${describe(domain)}.`);
+  }
+}

@@ -1,0 +1,232 @@
+import { type Binary, defineOp, type Nary } from "../op.ts";
+import { describe, type Scalar, Value } from "../value.ts";
+import { div, mul, neg, square } from "./arithmetic.ts";
+import { atLeast, atMost } from "./piecewise.ts";
+import { equal, where } from "./selection.ts";
+
+function total(xs: readonly number[]): number {
+  let result = 0;
+  for (const x of xs) result += x;
+  return result;
+}
+
+/** `x₁ + … + xₙ` as one node, 0 for none. Partials 1. @example sum([1, 2, 3]) // 6 */
+export const sum: Nary = defineOp({
+  name: "sum",
+  symbol: "Σ",
+  value: total,
+  partials: (xs) => xs.map(() => 1),
+});
+
+/** `(x₁ + … + xₙ)/n` as one node. Partials 1/n. @throws RangeError if there are none. @example mean([1, 2, 3]) // 2 */
+export const mean: Nary = defineOp({
+  name: "mean",
+  nonEmpty: true,
+  value: (xs) => total(xs) / xs.length,
+  partials: (xs) => xs.map(() => 1 / xs.length),
+});
+
+const innerProduct: Nary = defineOp({
+  name: "dot",
+  symbol: "·",
+  value: (xys) => {
+    const n = xys.length / 2;
+    let result = 0;
+    for (let i = 0; i < n; i++) result += xys[i]! * xys[n + i]!;
+    return result;
+  },
+  partials: (xys) => {
+    const n = xys.length / 2;
+    return [...xys.slice(n), ...xys.slice(0, n)];
+  },
+});
+
+/** The inner product, as a function of two arrays. */
+export interface Dot {
+  (xs: readonly number[], ys: readonly number[]): number;
+  (xs: readonly Value[], ys: readonly Scalar[]): Value;
+  (xs: readonly Scalar[], ys: readonly Value[]): Value;
+  (xs: readonly Scalar[], ys: readonly Scalar[]): Scalar;
+  readonly op: Nary["op"];
+}
+
+/**
+ * `x₁y₁ + … + xₙyₙ` as one node. Partials yᵢ for xᵢ and xᵢ for yᵢ.
+ *
+ * @param xs - n scalars
+ * @param ys - n scalars
+ * @throws RangeError if the lengths differ
+ * @example dot([1, 2], [3, 4]) // 11
+ */
+export const dot: Dot = Object.assign(
+  (xs: readonly Scalar[], ys: readonly Scalar[]) => {
+    if (!Array.isArray(xs) || !Array.isArray(ys)) {
+      throw new TypeError(`dot: needs two arrays of scalars, got ${describe(xs)} and ${describe(ys)}.`);
+    }
+    if (xs.length !== ys.length) {
+      throw new RangeError(`dot: the arrays must have the same length, got ${xs.length} and ${ys.length}.`);
+    }
+    return innerProduct([...xs, ...ys]) as never;
+  },
+  { op: innerProduct.op },
+);
+
+/**
+ * The Euclidean length `√(x₁² + … + xₙ²)` as one node, without overflow on the way. Partials xᵢ/length; 0 at the
+ * origin, the minimum-norm element of the subdifferential.
+ *
+ * @throws RangeError if there are none
+ * @example norm([3, 4]) // 5
+ */
+export const norm: Nary = defineOp({
+  name: "norm",
+  symbol: "‖x‖",
+  nonEmpty: true,
+  value: euclideanLength,
+  partials: (xs) => xs.map((_, i) => unitEntry([i, ...xs])),
+});
+
+/** Operands k, x₁ … xₙ: the k-th entry of x/‖x‖, 0 at the origin. */
+export const unitEntry: Nary = defineOp({
+  name: "unitEntry",
+  symbol: "x/‖x‖",
+  value: ([k, ...xs]) => {
+    const entry = xs[k!]!;
+    return entry === 0 ? 0 : entry / euclideanLength(xs);
+  },
+  partials: ([k, ...xs]) => {
+    const entries = xs.map((_, i) => unitEntry([i, ...xs]));
+    const length = norm(xs);
+    return [
+      null,
+      ...entryPartials(Number(k), entries).map((slope) => where(equal(length, 0), 0, div(slope, length))),
+    ];
+
+    /** ∂uₖ/∂xᵢ · ‖x‖ = −uₖuᵢ, and Σ uᵢ² over i ≠ k for i = k, which cancels nothing */
+    function entryPartials(k: number, u: readonly Scalar[]): Scalar[] {
+      return u.map((ui, i) =>
+        i === k ? sum(u.filter((_, j) => j !== k).map((uj) => square(uj))) : neg(mul(u[k]!, ui)),
+      );
+    }
+  },
+});
+
+function euclideanLength(xs: readonly number[]): number {
+  const largest = xs.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  return largest * Math.sqrt(total(xs.map((x) => (x / largest) ** 2)));
+}
+
+/**
+ * `ln(e^x₁ + … + e^xₙ)` as one node, for all x. Partials softmax(x).
+ *
+ * @throws RangeError if there are none
+ * @example logsumexp([0, 0]) // 0.6931471805599453
+ */
+export const logsumexp: Nary = defineOp({
+  name: "logsumexp",
+  nonEmpty: true,
+  value: (xs) => {
+    const largest = maximum(xs);
+    if (!Number.isFinite(largest)) return largest;
+    const at = xs.indexOf(largest);
+    return largest + Math.log1p(total(xs.map((x, i) => (i === at ? 0 : Math.exp(x - largest)))));
+  },
+  partials: (xs) => softmax(xs),
+});
+
+/** Operands k, x₁ … xₙ: the k-th entry of softmax(x). */
+export const softmaxEntry: Nary = defineOp({
+  name: "softmax",
+  value: ([k, ...xs]) => softmaxOf(xs)[k!]!,
+  partials: ([k, ...xs]) => {
+    const at = Number(k);
+    const p = softmax(xs);
+    const others = sum(p.filter((_, i) => i !== at));
+    return [null, ...p.map((pi, i) => (i === at ? mul(p[at]!, others) : neg(mul(p[at]!, pi))))];
+  },
+});
+
+/**
+ * The softmax probabilities `e^xᵢ / Σ e^xⱼ`, for all x: one node per entry. ∂pₖ/∂xᵢ = −pₖpᵢ, and pₖ Σⱼ≠ₖ pⱼ for i = k.
+ *
+ * @param xs - n ≥ 1 logits
+ * @returns n probabilities that add up to 1
+ * @throws RangeError if there are none
+ * @example softmax([0, 0]) // [0.5, 0.5]
+ */
+export function softmax(xs: readonly number[]): number[];
+export function softmax(xs: readonly Value[]): Value[];
+export function softmax(xs: readonly Scalar[]): Scalar[];
+export function softmax(xs: readonly Scalar[]): Scalar[] {
+  if (!Array.isArray(xs)) throw new TypeError(`softmax: needs an array of scalars, got ${describe(xs)}.`);
+  if (xs.length === 0) throw new RangeError("softmax: needs at least one scalar, got an empty array.");
+  if (xs.every((x) => typeof x === "number")) return softmaxOf(xs);
+  return xs.map((_, k) => softmaxEntry([k, ...xs]));
+}
+
+function softmaxOf(xs: readonly number[]): number[] {
+  const largest = maximum(xs);
+  const weights = xs.map((x) => Math.exp(x - largest));
+  const all = total(weights);
+  return weights.map((weight) => weight / all);
+}
+
+function maximum(xs: readonly number[]): number {
+  return xs.reduce((most, x) => Math.max(most, x), Number.NEGATIVE_INFINITY);
+}
+
+function minimum(xs: readonly number[]): number {
+  return xs.reduce((least, x) => Math.min(least, x), Number.POSITIVE_INFINITY);
+}
+
+/** 1/k for each of the k operands equal to the result, else 0; NaN where the result is. */
+function sharedAmongTied(xs: readonly Scalar[], y: Scalar): readonly Scalar[] {
+  const tied = xs.map((x) => equal(x, y));
+  const count = sum(tied);
+  return tied.map((t) => div(t, count));
+}
+
+/** The largest or smallest of scalars, given as an array or as two. */
+export interface Extremum {
+  (xs: readonly number[]): number;
+  (xs: readonly Value[]): Value;
+  (xs: readonly Scalar[]): Scalar;
+  (a: number, b: number): number;
+  (a: Value, b: Scalar): Value;
+  (a: Scalar, b: Value): Value;
+  (a: Scalar, b: Scalar): Scalar;
+  readonly op: Nary["op"];
+}
+
+/**
+ * The largest of an array, or of two scalars, as one node; NaN if any is NaN. k tied Values get 1/k of the gradient
+ * each; tied with a constant they get 0, so that max(x, 0) is relu(x).
+ *
+ * @throws RangeError if there are none
+ * @example max([1, 3, 2]) // 3
+ */
+export const max: Extremum = extremum("max", maximum, atLeast);
+
+/**
+ * The smallest of an array, or of two scalars, as one node; NaN if any is NaN. k tied Values get 1/k of the gradient
+ * each; tied with a constant they get 0.
+ *
+ * @throws RangeError if there are none
+ * @example min(2, 3) // 2
+ */
+export const min: Extremum = extremum("min", minimum, atMost);
+
+function extremum(name: string, pick: (xs: readonly number[]) => number, against: Binary): Extremum {
+  const ofValues = defineOp({ name, selects: true, value: pick, partials: sharedAmongTied });
+  const apply = (first: Scalar | readonly Scalar[], second?: Scalar): Scalar => {
+    const xs = Array.isArray(first) && second === undefined ? first : [first, second];
+    if (xs.length === 0) throw new RangeError(`${name}: needs at least one scalar, got an empty array.`);
+    const constants = xs.filter((x) => typeof x === "number");
+    const others = xs.filter((x) => typeof x !== "number");
+    if (others.length === 0) return pick(constants);
+    const ofOthers = others.length === 1 && others[0] instanceof Value ? others[0] : ofValues(others);
+    return constants.length === 0 ? ofOthers : against(ofOthers, pick(constants));
+  };
+  return Object.assign(apply, { op: ofValues.op }) as Extremum;
+}

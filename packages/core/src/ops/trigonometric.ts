@@ -1,0 +1,93 @@
+import { type Binary, defineOp, type Unary } from "../op.ts";
+import type { Scalar } from "../value.ts";
+import { div, mul, neg, reciprocal, square } from "./arithmetic.ts";
+import { oneMinusSquare } from "./piecewise.ts";
+import { sqrt } from "./powers.ts";
+import { equal, where } from "./selection.ts";
+
+/** `sin a`, a in radians. d/da = cos a. @example sin(0) // 0 */
+export const sin: Unary = defineOp({ name: "sin", value: Math.sin, partials: [(a) => cos(a)] });
+
+/** `cos a`, a in radians. d/da = −sin a. @example cos(0) // 1 */
+export const cos: Unary = defineOp({ name: "cos", value: Math.cos, partials: [(a) => neg(sin(a))] });
+
+/** `tan a`, a in radians. d/da = 1/cos² a. @example tan(0) // 0 */
+export const tan: Unary = defineOp({
+  name: "tan",
+  value: Math.tan,
+  partials: [(a) => square(reciprocal(cos(a)))],
+  domain: [[-1.2, 1.2]],
+});
+
+/** The angle in [−π/2, π/2] whose sine is a; NaN beyond ±1. d/da = 1/√(1 − a²), ∞ at ±1. @example asin(0) // 0 */
+export const asin: Unary = defineOp({
+  name: "asin",
+  value: Math.asin,
+  partials: [(a) => reciprocal(sqrt(oneMinusSquare(a)))],
+  domain: [[-0.8, 0.8]],
+});
+
+/** The angle in [0, π] whose cosine is a; NaN beyond ±1. d/da = −1/√(1 − a²), −∞ at ±1. @example acos(1) // 0 */
+export const acos: Unary = defineOp({
+  name: "acos",
+  value: Math.acos,
+  partials: [(a) => neg(reciprocal(sqrt(oneMinusSquare(a))))],
+  domain: [[-0.8, 0.8]],
+});
+
+/** The angle in (−π/2, π/2) whose tangent is a. d/da = 1/(1 + a²). @example atan(0) // 0 */
+export const atan: Unary = defineOp({
+  name: "atan",
+  value: Math.atan,
+  partials: [(a) => square(reciprocal(hypot(1, a)))],
+});
+
+/**
+ * `√(a² + b²)`, without overflow or underflow on the way. Partials a/√(a² + b²) and b/√(a² + b²); 0 at the origin,
+ * the minimum-norm element of the subdifferential.
+ *
+ * @example hypot(3, 4) // 5
+ */
+export const hypot: Binary = defineOp({
+  name: "hypot",
+  value: (a, b) => Math.hypot(a, b),
+  partials: [(a, b) => direction(a, b), (a, b) => direction(b, a)],
+});
+
+/**
+ * `a / √(a² + b²)`: the cosine of the angle between (a, b) and the first axis; 0 at the origin. It closes hypot and
+ * atan2 under differentiation without a difference of nearly equal terms.
+ *
+ * @example direction(3, 4) // 0.6
+ */
+export const direction: Binary = defineOp({
+  name: "direction",
+  value: (a, b) => (a === 0 ? 0 : a / Math.hypot(a, b)),
+  partials: [
+    (a, b) => atOrigin(a, b, div(square(direction(b, a)), hypot(a, b))),
+    (a, b, y) => atOrigin(a, b, neg(div(mul(y, direction(b, a)), hypot(a, b)))),
+  ],
+  domain: [
+    [0.3, 3],
+    [0.3, 3],
+  ],
+});
+
+/** The angle of the point (x, y) from the first axis, in (−π, π]. Partials x/(x² + y²) and −y/(x² + y²); 0 at the origin. @example atan2(0, 1) // 0 */
+export const atan2: Binary = defineOp({
+  name: "atan2",
+  value: Math.atan2,
+  partials: [
+    (y, x) => atOrigin(y, x, div(direction(x, y), hypot(y, x))),
+    (y, x) => atOrigin(y, x, neg(div(direction(y, x), hypot(y, x)))),
+  ],
+  domain: [
+    [0.3, 3],
+    [-3, 3],
+  ],
+});
+
+/** 0 at the origin of the plane, else the slope given. */
+function atOrigin(a: Scalar, b: Scalar, slope: Scalar): Scalar {
+  return where(equal(hypot(a, b), 0), 0, slope);
+}

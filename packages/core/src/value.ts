@@ -1,0 +1,153 @@
+import { backward } from "./backward.ts";
+import { zeroGrad } from "./graph.ts";
+import type { Methods } from "./methods.ts";
+import type { Op } from "./op.ts";
+
+/** A number, or a `Value` that stands for one. Every operation takes either. */
+export type Scalar = number | Value;
+
+/** What an operand slot of a node holds: nothing, a scalar, or all operands of a node with more than two. */
+export type Slot = Scalar | readonly Scalar[] | undefined;
+
+/** A label, or a function that makes it when it is first read. */
+export type Label = string | (() => string);
+
+const labels = new WeakMap<Value, Label>();
+const brand: unique symbol = Symbol.for("@chainrule/core.Value") as never;
+
+/**
+ * One scalar of the computation graph: its number, the operation and operands it came from, its gradient.
+ *
+ * A `Value` without an `op` is a leaf: an input, a parameter or a constant. Make leaves with {@link value};
+ * operations make all other Values.
+ */
+export class Value {
+  /** The number this node holds. Set it on leaves only; other nodes keep what was computed. */
+  data: number;
+  /** ∂root/∂this after `root.backward()`. Leaves accumulate over calls, other nodes hold the latest. */
+  grad: number;
+  /** The operation that made this Value; `undefined` for a leaf. */
+  readonly op: Op | undefined;
+  /** @internal first operand, or the array of operands where there are more than two */
+  readonly first: Slot;
+  /** @internal second operand */
+  readonly second: Slot;
+  /** @internal how many operand slots, in any graph, wait for a gradient to pass through this node */
+  uses: number;
+  /** @internal scratch of one graph walk; 0 between walks */
+  pending: number;
+
+  /** @internal use {@link value} */
+  constructor(data: number, op?: Op, first?: Slot, second?: Slot) {
+    this.data = data;
+    this.grad = 0;
+    this.op = op;
+    this.first = first;
+    this.second = second;
+    this.uses = 0;
+    this.pending = 0;
+  }
+
+  /** The operands in order, one entry per slot: `x.mul(x)` has two. A leaf has none. */
+  get operands(): readonly Scalar[] {
+    if (this.first === undefined) return [];
+    if (typeof this.first === "object" && !(this.first instanceof Value)) return this.first;
+    return this.second === undefined ? [this.first] : [this.first, this.second as Scalar];
+  }
+
+  /** A name for people. Lazy: a function given as label runs when the label is first read. */
+  get label(): string | undefined {
+    const label = labels.get(this);
+    if (typeof label !== "function") return label;
+    const text = label();
+    labels.set(this, text);
+    return text;
+  }
+
+  set label(label: Label | undefined) {
+    if (label === undefined) labels.delete(this);
+    else labels.set(this, label);
+  }
+
+  /**
+   * Back-propagates from this node: adds ∂this/∂leaf to the `grad` of every leaf it depends on, and sets the
+   * `grad` of the nodes between. Call {@link zeroGrad} before a fresh start; calling twice adds twice.
+   *
+   * @example const x = value(3); x.mul(x).backward(); x.grad // 6
+   */
+  backward(): void {
+    backward(this);
+  }
+
+  /** Sets `grad` to 0 on this node and on everything it was computed from. */
+  zeroGrad(): void {
+    zeroGrad(this);
+  }
+
+  toString(): string {
+    const label = this.label;
+    return `Value(${label === undefined ? "" : `${label}: `}data=${this.data}, grad=${this.grad})`;
+  }
+
+  /** Shows the Value in the console of Node. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** Text for people where text is asked for; anything else is arithmetic by mistake and throws. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError(
+      `JavaScript's operators and Math functions do not work on a Value (${this}). ` +
+        "Write x.add(y), x.mul(y), x.sin(), greater(x, 0), where(condition, a, b); " +
+        "or read the plain number with x.data, which carries no gradient.",
+    );
+  }
+}
+
+export interface Value extends Methods {}
+
+Object.defineProperty(Value.prototype, brand, { value: true });
+
+// V8 lays out fields by their first contents: a first instance with fractions makes them doubles for good.
+new Value(0.5).grad = 0.5;
+
+/**
+ * A leaf of the graph holding a number.
+ *
+ * @param data - the number; NaN and ±Infinity are numbers too
+ * @param label - optional name, shown when printed and in pictures
+ * @throws TypeError if data is not a number
+ * @example value(2, "a").data // 2
+ */
+export function value(data: number, label?: Label): Value {
+  if (typeof data !== "number") {
+    throw new TypeError(`value: data must be a number, got ${describe(data)}.`);
+  }
+  if (label !== undefined && typeof label !== "string" && typeof label !== "function") {
+    throw new TypeError(
+      `value: label must be a string or a function that makes one, got ${describe(label)}.`,
+    );
+  }
+  const leaf = new Value(data);
+  if (label !== undefined) leaf.label = label;
+  return leaf;
+}
+
+/** Whether x is a number or a Value of this package. */
+export function isScalar(x: unknown): x is Scalar {
+  return typeof x === "number" || x instanceof Value;
+}
+
+/** Says in a few words what x is, for error messages. */
+export function describe(x: unknown): string {
+  if (typeof x === "string") return `the string ${JSON.stringify(x.length > 40 ? `${x.slice(0, 40)}…` : x)}`;
+  if (x === null || x === undefined || typeof x === "number" || typeof x === "boolean") return String(x);
+  if (typeof x === "bigint") return `the BigInt ${x}n`;
+  if (Array.isArray(x)) return `an array of ${x.length}`;
+  if (x instanceof Value) return String(x);
+  if (typeof x === "object" && brand in x) {
+    return "a Value of another copy of @chainrule/core (two versions are installed: keep one)";
+  }
+  return typeof x === "object" ? `an object (${x.constructor?.name ?? "no prototype"})` : `a ${typeof x}`;
+}
