@@ -8,13 +8,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "packages", include: ["packages/*/test/**/*.test.ts", "examples/test/**/*.test.ts"] },
+        test: {
+          name: "packages",
+          include: ["packages/*/test/**/*.test.ts", "test/docstrings.test.ts", "test/start.test.ts"],
+        },
       },
       {
         extends: true,
         test: {
           name: "packed",
-          include: ["scripts/packed.test.ts"],
+          include: ["test/packed.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

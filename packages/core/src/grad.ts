@@ -1,3 +1,4 @@
+import { topologicalOrder } from "./graph.ts";
 import { identity } from "./ops/selection.ts";
 import { pullback } from "./pullback.ts";
 import { leavesOf, mapTree, type Numbers, type Tree, type Values } from "./tree.ts";
@@ -30,7 +31,8 @@ export interface GradOptions {
  * Mutates nothing: no `grad` field changes, of captured Values neither. Composes: `grad(grad(f))` for scalar x.
  *
  * @param f - takes Values in the structure of x and returns one scalar; further arguments are passed on as they are
- * @returns a function of x (numbers, or Values inside another derivative)
+ * @returns a function of x. Numbers give numbers. Values give Values, which can be differentiated again; so do
+ * numbers where f captured the input of a derivative being taken outside
  * @throws TypeError if f does not return one scalar, or x holds anything but scalars
  * @throws RangeError if the result does not depend on some input (unless `unconnected: "zero"`)
  * @example grad(([x, y]: [Value, Value]) => x.mul(y))([2, 3]) // [3, 2]
@@ -67,7 +69,6 @@ export function differentiate<X extends Tree, Rest extends unknown[]>(
     throw new TypeError(`${caller}: unconnected must be "error" or "zero", got ${describe(unconnected)}.`);
   }
   return (x, rest) => {
-    const nested = leavesOf(x, caller).some((leaf) => leaf instanceof Value);
     const inputs: Value[] = [];
     const paths: string[] = [];
     const wrapped = mapTree(
@@ -82,10 +83,11 @@ export function differentiate<X extends Tree, Rest extends unknown[]>(
       caller,
       "the argument",
     );
-    const result = f(wrapped as X, ...rest);
+    const result = enclosing(inputs, () => f(wrapped as X, ...rest));
     checkScalar(caller, result);
+    const asGraph = leavesOf(x, caller).some((leaf) => leaf instanceof Value) || dependsOnEnclosing(result);
     const gradients =
-      result instanceof Value ? pullback(result, inputs, nested) : inputs.map(() => undefined);
+      result instanceof Value ? pullback(result, inputs, asGraph) : inputs.map(() => undefined);
     const lost = gradients.indexOf(undefined);
     if (lost >= 0 && unconnected === "error") {
       throw new RangeError(
@@ -95,8 +97,27 @@ export function differentiate<X extends Tree, Rest extends unknown[]>(
     }
     let next = 0;
     const gradient = mapTree(x, () => gradients[next++] ?? 0, caller, "the argument");
-    return [nested || typeof result === "number" ? result : result.data, gradient];
+    return [asGraph || typeof result === "number" ? result : result.data, gradient];
   };
+}
+
+/** The inputs of the derivatives being taken now, outermost first. */
+const inputsInUse: (readonly Value[])[] = [];
+
+function enclosing<R>(inputs: readonly Value[], f: () => R): R {
+  inputsInUse.push(inputs);
+  try {
+    return f();
+  } finally {
+    inputsInUse.pop();
+  }
+}
+
+/** Whether a derivative taken outside this one may differentiate the result again: it captured an outer input. */
+function dependsOnEnclosing(result: Scalar): boolean {
+  if (inputsInUse.length === 0 || typeof result === "number") return false;
+  const outer = new Set(inputsInUse.flat());
+  return topologicalOrder(result).some((node) => outer.has(node));
 }
 
 function checkScalar(caller: string, result: unknown): asserts result is Scalar {

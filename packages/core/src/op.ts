@@ -219,7 +219,7 @@ function checkDeclaration(
       );
     }
   }
-  if (!Array.isArray(domain) || domain.some((interval) => !(interval[0] < interval[1]))) {
+  if (!Array.isArray(domain) || domain.some((interval) => !(interval[0] <= interval[1]))) {
     throw new TypeError(`defineOp ${name}: domain must be intervals [from, to], got ${describe(domain)}.`);
   }
 }

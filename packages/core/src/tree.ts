@@ -1,7 +1,9 @@
 import { describe, isScalar, type Scalar, type Value } from "./value.ts";
 
 /** A scalar, or arrays and objects of scalars nested to any depth. */
-export type Tree = Scalar | readonly Tree[] | { readonly [key: string]: Tree };
+export type Tree = TreeOf<Scalar>;
+
+type TreeOf<Leaf> = Leaf | readonly TreeOf<Leaf>[] | { readonly [key: string]: TreeOf<Leaf> };
 
 /** The same structure as T with a number for each scalar. */
 export type Numbers<T> = Replace<T, number>;
@@ -9,7 +11,12 @@ export type Numbers<T> = Replace<T, number>;
 /** The same structure as T with a Value for each scalar. */
 export type Values<T> = Replace<T, Value>;
 
-type Replace<T, Leaf> = T extends Scalar ? Leaf : { [Key in keyof T]: Replace<T[Key], Leaf> };
+// The first branch stops the recursion where T is any tree at all.
+type Replace<T, Leaf> = Tree extends T
+  ? TreeOf<Leaf>
+  : T extends Scalar
+    ? Leaf
+    : { [Key in keyof T]: Replace<T[Key], Leaf> };
 
 /**
  * The scalars of a tree in order: arrays by index, objects by key as written.

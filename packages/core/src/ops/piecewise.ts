@@ -52,7 +52,7 @@ export const mod: Binary = defineOp({
   },
   partials: [() => 1, (a, b, y) => neg(round(div(sub(a, y), b)))],
   domain: [
-    [2.1, 2.9],
+    [2.3, 2.5],
     [0.91, 0.99],
   ],
 });
@@ -63,7 +63,7 @@ export const fmod: Binary = defineOp({
   value: (a, b) => a % b,
   partials: [() => 1, (a, b, y) => neg(round(div(sub(a, y), b)))],
   domain: [
-    [2.1, 2.9],
+    [2.3, 2.5],
     [0.91, 0.99],
   ],
 });
@@ -165,12 +165,4 @@ export const oneMinusSquare: Unary = defineOp({
   symbol: "1 − x²",
   value: (a) => (1 - a) * (1 + a),
   partials: [(a) => mul(-2, a)],
-});
-
-/** `1 + a²`. d/da = 2a. @example onePlusSquare(2) // 5 */
-export const onePlusSquare: Unary = defineOp({
-  name: "onePlusSquare",
-  symbol: "1 + x²",
-  value: (a) => 1 + a * a,
-  partials: [(a) => mul(2, a)],
 });

@@ -1,4 +1,4 @@
-import { type Binary, defineOp, type Nary } from "../op.ts";
+import { type Binary, defineOp, type Interval, type Nary } from "../op.ts";
 import { describe, type Scalar, Value } from "../value.ts";
 import { div, mul, neg, square } from "./arithmetic.ts";
 import { atLeast, atMost } from "./piecewise.ts";
@@ -187,6 +187,14 @@ function sharedAmongTied(xs: readonly Scalar[], y: Scalar): readonly Scalar[] {
   return tied.map((t) => div(t, count));
 }
 
+/** Intervals without ties. */
+const APART: readonly Interval[] = [
+  [-3, -2],
+  [2, 3],
+  [-1, 0],
+  [1, 1.5],
+];
+
 /** The largest or smallest of scalars, given as an array or as two. */
 export interface Extremum {
   (xs: readonly number[]): number;
@@ -218,7 +226,7 @@ export const max: Extremum = extremum("max", maximum, atLeast);
 export const min: Extremum = extremum("min", minimum, atMost);
 
 function extremum(name: string, pick: (xs: readonly number[]) => number, against: Binary): Extremum {
-  const ofValues = defineOp({ name, selects: true, value: pick, partials: sharedAmongTied });
+  const ofValues = defineOp({ name, selects: true, value: pick, partials: sharedAmongTied, domain: APART });
   const apply = (first: Scalar | readonly Scalar[], second?: Scalar): Scalar => {
     const xs = Array.isArray(first) && second === undefined ? first : [first, second];
     if (xs.length === 0) throw new RangeError(`${name}: needs at least one scalar, got an empty array.`);

@@ -66,6 +66,7 @@ export const step: Unary = defineOp({
   name: "step",
   value: (a) => (a > 0 ? 1 : a <= 0 ? 0 : Number.NaN),
   partials: [() => 0],
+  domain: [[0.2, 3]],
 });
 
 /** Passes the number on and stops the gradient. @example stopGradient(2) // 2 */

@@ -2,7 +2,7 @@ import { sphericalBessel as numericBessel } from "../numeric/bessel.ts";
 import { gaussianDecay, normalTail, erf as numericErf, erfc as numericErfc } from "../numeric/erf.ts";
 import { type Binary, defineOp, type Unary } from "../op.ts";
 import type { Scalar } from "../value.ts";
-import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { add, div, mul, neg, scale, sub } from "./arithmetic.ts";
 
 const TWO_OVER_SQRT_PI = 1.1283791670955126;
 const ONE_OVER_SQRT_2PI = 0.3989422804014327;
@@ -28,7 +28,7 @@ export const gaussian: Binary = defineOp({
   partials: [(a, k, y) => mul(mul(-2, k), mul(a, y)), null],
   domain: [
     [-2, 2],
-    [0.5, 1],
+    [0.5, 0.5],
   ],
 });
 
@@ -67,12 +67,12 @@ export const sphericalBessel: Binary = defineOp({
     null,
     (n, a) =>
       div(
-        sub(mul(n, sphericalBessel(sub(n, 1), a)), mul(add(n, 1), sphericalBessel(add(n, 1), a))),
+        sub(scale(n, sphericalBessel(sub(n, 1), a)), mul(add(n, 1), sphericalBessel(add(n, 1), a))),
         add(mul(2, n), 1),
       ),
   ],
   domain: [
-    [1, 1.0001],
+    [1, 1],
     [-3, 3],
   ],
 });

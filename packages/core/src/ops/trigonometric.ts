@@ -52,6 +52,10 @@ export const hypot: Binary = defineOp({
   name: "hypot",
   value: (a, b) => Math.hypot(a, b),
   partials: [(a, b) => direction(a, b), (a, b) => direction(b, a)],
+  domain: [
+    [0.3, 3],
+    [-3, 3],
+  ],
 });
 
 /**

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import {
+  add,
+  dot,
+  grad,
+  gradCheck,
+  type Scalar,
+  sum,
+  type Value,
+  value,
+  valueAndGrad,
+} from "../src/index.ts";
+
+describe("grad", () => {
+  test("has the structure of the argument", () => {
+    const f = ({ w, b }: { w: Value[]; b: Value }) => dot(w, [2, 3]).add(b);
+    expect(grad(f)({ w: [1, 1], b: 0 })).toEqual({ w: [2, 3], b: 1 });
+  });
+
+  test("composes to any order", () => {
+    const third = grad(grad(grad((x: Value) => x.pow(5))));
+    expect(third(2)).toBeCloseTo(60 * 4, 10);
+  });
+
+  test("keeps nested derivatives apart", () => {
+    // d/dx [x · d/dy (x + y)] = 1; an engine that confuses the two perturbations says 2.
+    expect(grad((x: Value) => x.mul(grad((y: Value) => add(x, y))(x)))(1)).toBe(1);
+    expect(grad((x: Value) => x.mul(grad((y: Value) => x.mul(y))(2) as Scalar))(3)).toBe(6);
+  });
+
+  test("changes no grad, of captured Values neither", () => {
+    const captured = value(4);
+    captured.grad = 7;
+    expect(grad((x: Value) => x.mul(captured))(3)).toBe(4);
+    expect(captured.grad).toBe(7);
+  });
+
+  test("passes further arguments on", () => {
+    const f = (x: Value, data: readonly number[]) => sum(data.map((d) => x.mul(d)));
+    expect(grad(f)(2, [1, 2, 3])).toBe(6);
+  });
+
+  test("valueAndGrad gives both", () => {
+    expect(valueAndGrad(([x, y]: [Value, Value]) => x.mul(y))([2, 3])).toEqual([6, [3, 2]]);
+  });
+
+  test("errors name what is wrong and what to do", () => {
+    expect(() => grad(3 as never)).toThrow("grad: needs a function, got 3.");
+    expect(() => grad((xs: Value[]) => xs as never)([1, 2])).toThrow(
+      /must return one scalar, got an array of 2.*sum/,
+    );
+    expect(() => grad(() => undefined as never)(1)).toThrow(
+      "grad: the function must return one scalar, got undefined.",
+    );
+    expect(() => grad((x: Value) => x)("3" as never)).toThrow(
+      /the argument must be a number.*got the string "3"/,
+    );
+    expect(() => grad(([x]: Value[]) => x!)([1, { y: Number.NaN, z: null }] as never)).toThrow(
+      /the argument\[1\]\.z/,
+    );
+    expect(() => valueAndGrad((x: Value) => x, { unconnected: "maybe" as never })).toThrow(
+      /"error" or "zero"/,
+    );
+  });
+
+  test("an input that does not reach the result is an error, or 0 on request", () => {
+    const f = ([x, _]: [Value, Value]) => x.mul(2);
+    expect(() => grad(f)([1, 5])).toThrow(/does not depend on the argument\[1\] \(5\)/);
+    expect(grad(f, { unconnected: "zero" })([1, 5])).toEqual([2, 0]);
+    expect(() => grad(() => 3)(1)).toThrow(/does not depend on the argument/);
+  });
+});
+
+describe("gradCheck", () => {
+  test("a smooth function passes, with an error near rounding", () => {
+    const report = gradCheck(({ x, y }: { x: Value; y: Value }) => x.mul(y).tanh().add(x.exp()), {
+      x: 0.3,
+      y: -0.8,
+    });
+    expect(report.passed).toBe(true);
+    expect(report.worst).toBeLessThan(1e-10);
+    expect(report.entries.map((entry) => entry.path)).toEqual(["x.x", "x.y"]);
+  });
+
+  test("a function whose gradient was cut fails", () => {
+    const cut = (x: Value) => value(x.data).mul(x);
+    expect(gradCheck(cut, 3).passed).toBe(false);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { sum, topologicalOrder, type Value, value, zeroGrad } from "../src/index.ts";
+
+describe("topologicalOrder", () => {
+  test("operands come before results, first operands first, each node once", () => {
+    const a = value(1, "a");
+    const b = value(2, "b");
+    const product = a.mul(b);
+    const root = product.add(product).sub(a);
+    expect(topologicalOrder(root)).toEqual([a, b, product, root.operands[0], root]);
+  });
+
+  test("several roots share one order", () => {
+    const a = value(1);
+    const left = a.sin();
+    const right = a.cos();
+    expect(topologicalOrder([left, right])).toEqual([a, left, right]);
+  });
+
+  test("a chain of a million nodes", () => {
+    let y: Value = value(1);
+    for (let i = 0; i < 1_000_000; i++) y = y.add(1);
+    expect(topologicalOrder(y)).toHaveLength(1_000_001);
+  });
+
+  test("a ladder with 2^200 paths", () => {
+    let y: Value = value(1);
+    for (let i = 0; i < 200; i++) y = y.add(y);
+    expect(topologicalOrder(y)).toHaveLength(201);
+  });
+});
+
+test("zeroGrad clears the Values given and all that they were computed from", () => {
+  const xs = [value(1), value(2), value(3)];
+  const inner = xs[0]!.mul(xs[1]!);
+  const y = sum([inner, xs[2]!]);
+  y.backward();
+  zeroGrad(xs.slice(0, 2));
+  expect(xs.map((x) => x.grad)).toEqual([0, 0, 1]);
+  y.zeroGrad();
+  expect([y, inner, ...xs].map((node) => node.grad)).toEqual([0, 0, 0, 0, 0]);
+});

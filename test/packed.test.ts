@@ -1,0 +1,119 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { transformSync } from "esbuild";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const folder = mkdtempSync(join(tmpdir(), "chainrule-packed-"));
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  return execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+beforeAll(() => {
+  run("npm", ["run", "build"], root);
+  for (const name of ["core", "nn", "viz"]) {
+    run("npx", ["--yes", "pnpm@12.21.0", "pack", "--pack-destination", folder], join(root, "packages", name));
+  }
+  writeFileSync(join(folder, "package.json"), '{ "name": "elsewhere", "private": true, "type": "module" }');
+  const tarballs = readdirSync(folder).flatMap((file) => (file.endsWith(".tgz") ? `./${file}` : []));
+  expect(tarballs).toHaveLength(3);
+  run("npm", ["install", "--no-audit", "--no-fund", ...tarballs], folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The TypeScript snippets of a README, in order. */
+function snippets(file: string): string[] {
+  return Array.from(
+    readFileSync(join(root, file), "utf8").matchAll(/```ts\n([\s\S]*?)```/g),
+    (match) => match[1]!,
+  );
+}
+
+const readmes = ["README.md", "packages/core/README.md", "packages/nn/README.md", "packages/viz/README.md"];
+const cases = readmes.flatMap((file) =>
+  snippets(file).map((code, i) => ({ name: `${file} snippet ${i + 1}`, code })),
+);
+
+describe("the packages, packed and installed in an empty folder", () => {
+  test("ship no source, no test and no workspace reference", () => {
+    for (const name of ["core", "nn", "viz"]) {
+      const installed = join(folder, "node_modules/@chainrule", name);
+      const manifest = readFileSync(join(installed, "package.json"), "utf8");
+      expect(manifest).not.toContain("workspace:");
+      expect(JSON.parse(manifest).exports["."]).toEqual({
+        types: "./dist/index.d.ts",
+        default: "./dist/index.js",
+      });
+      expect(existsSync(join(installed, "src"))).toBe(false);
+      expect(existsSync(join(installed, "README.md"))).toBe(true);
+      expect(existsSync(join(installed, "LICENSE"))).toBe(true);
+    }
+  });
+
+  test.each(cases)("$name runs on plain Node and prints what its comments say", ({ name, code }) => {
+    const file = join(folder, `${name.replace(/\W+/g, "-")}.mjs`);
+    writeFileSync(file, transformSync(code, { loader: "ts", format: "esm" }).code);
+    const printed = run(process.execPath, [file], folder).trim().split("\n");
+    const promised = Array.from(code.matchAll(/console\.log\(.*\);? *\/\/ (.*)$/gm), (match) => match[1]!);
+    for (const line of promised) expect(printed).toContain(line);
+  });
+
+  test("the snippets pass the type checker against the installed types", () => {
+    cases.forEach(({ code }, i) => {
+      writeFileSync(join(folder, `snippet${i}.mts`), `${code}\nexport {};\n`);
+    });
+    const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"];
+    const types = ["--typeRoots", join(root, "node_modules/@types")];
+    const files = readdirSync(folder).filter((file) => file.endsWith(".mts"));
+    expect(run(join(root, "node_modules/.bin/tsc"), [...flags, ...types, ...files], folder)).toBe("");
+  });
+});
+
+const executablePath = "/usr/bin/chromium";
+
+describe.skipIf(!existsSync(executablePath))(`the browser file (needs Chromium at ${executablePath})`, () => {
+  let server: Server;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const script = readFileSync(join(folder, "node_modules/@chainrule/core/dist/core.min.js"));
+    server = createServer((request, response) => {
+      if (request.url === "/core.js") response.setHeader("content-type", "text/javascript").end(script);
+      else
+        response
+          .setHeader("content-security-policy", "default-src 'self'")
+          .end("<!doctype html><title>empty</title>");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  test("loads under a strict content policy and differentiates", async () => {
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const script: string = "/core.js";
+    const gradient = await page.evaluate(async (url) => {
+      const { value } = (await import(url)) as typeof import("@chainrule/core");
+      const x = value(2);
+      x.mul(x).mul(x).backward();
+      return x.grad;
+    }, script);
+    expect(gradient).toBe(12);
+    expect(faults.filter((fault) => !fault.includes("favicon"))).toEqual([]);
+  });
+});
