@@ -1,9 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-const conditions = ["@chainrule/source"];
-
 export default defineConfig({
-  ssr: { resolve: { conditions } },
+  ssr: { resolve: { conditions: ["@chainrule/source"] } },
   test: {
     projects: [
       {
@@ -11,6 +9,8 @@ export default defineConfig({
         test: {
           name: "packages",
           include: ["packages/*/test/**/*.test.ts", "test/docstrings.test.ts", "test/start.test.ts"],
+          setupFiles: ["test/setup.ts"],
+          isolate: false,
         },
       },
       {

@@ -1,14 +1,5 @@
 import "./methods.ts";
 
-export {
-  type Gradient,
-  type GradOptions,
-  grad,
-  type ScalarFunction,
-  type ValueAndGradient,
-  valueAndGrad,
-} from "./grad.ts";
-export { type GradCheckEntry, type GradCheckOptions, type GradCheckReport, gradCheck } from "./gradCheck.ts";
 export { topologicalOrder, zeroGrad } from "./graph.ts";
 export {
   type Binary,
@@ -26,5 +17,33 @@ export {
 } from "./op.ts";
 export * from "./ops/index.ts";
 export { localDerivatives } from "./partials.ts";
-export type { Numbers, Tree, Values } from "./tree.ts";
+export {
+  type Gradient,
+  type GradOptions,
+  grad,
+  type ValueAndGradient,
+  valueAndGrad,
+} from "./transforms/grad.ts";
+export {
+  type GradCheckEntry,
+  type GradCheckOptions,
+  type GradCheckReport,
+  gradCheck,
+} from "./transforms/gradCheck.ts";
+export {
+  type Hessian,
+  hessian,
+  type Jacobian,
+  type JacobianOptions,
+  jacobian,
+} from "./transforms/jacobian.ts";
+export {
+  type HessianVectorProduct,
+  hvp,
+  type JacobianVectorProduct,
+  jvp,
+  type VectorJacobianProduct,
+  vjp,
+} from "./transforms/products.ts";
+export type { Numbers, Tree, Values } from "./transforms/tree.ts";
 export { type Label, type Scalar, Value, value } from "./value.ts";

@@ -89,11 +89,6 @@ export class Value {
     return `Value(${label === undefined ? "" : `${label}: `}data=${this.data}, grad=${this.grad})`;
   }
 
-  /** Shows the Value in the console of Node. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
-  }
-
   /** Text for people where text is asked for; anything else is arithmetic by mistake and throws. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === "string") return this.toString();
@@ -108,6 +103,10 @@ export class Value {
 export interface Value extends Methods {}
 
 Object.defineProperty(Value.prototype, brand, { value: true });
+// What Node's console calls to show an object.
+Object.defineProperty(Value.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value: Value.prototype.toString,
+});
 
 // V8 lays out fields by their first contents: a first instance with fractions makes them doubles for good.
 new Value(0.5).grad = 0.5;

@@ -1,6 +1,6 @@
+import { type Scalar, value } from "../value.ts";
 import { differentiate } from "./grad.ts";
 import { leavesOf, mapTree, type Numbers, type Tree } from "./tree.ts";
-import { type Scalar, value } from "./value.ts";
 
 /** One entry of the comparison. */
 export interface GradCheckEntry {
@@ -50,7 +50,7 @@ export function gradCheck(
   x: unknown,
   { tolerance = 1e-6, throws = false }: GradCheckOptions = {},
 ): GradCheckReport {
-  const [, gradient] = differentiate("gradCheck", f, { unconnected: "zero" })(x, []);
+  const [, gradient] = differentiate("gradCheck", f, { unconnected: "zero" })(x);
   const analytic = leavesOf(gradient, "gradCheck").map(Number);
   const point = leavesOf(x, "gradCheck").map(Number);
   const paths: string[] = [];

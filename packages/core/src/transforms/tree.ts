@@ -1,4 +1,4 @@
-import { describe, isScalar, type Scalar, type Value } from "./value.ts";
+import { describe, isScalar, type Scalar, type Value } from "../value.ts";
 
 /** A scalar, or arrays and objects of scalars nested to any depth. */
 export type Tree = TreeOf<Scalar>;

@@ -1,0 +1,78 @@
+// The main job, `npm start`: trains a network of scalar Values, and draws how gradients flow through it.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { value, zeroGrad } from "@chainrule/core";
+import { accuracy, crossEntropyWithLogits, fit, MLP, SGD, split, standardise } from "@chainrule/nn";
+import { lossCurve, networkToDot, toDot, toSvg } from "@chainrule/viz";
+import { readOptions } from "./options.ts";
+import { problems } from "./problems.ts";
+
+const options = readOptions(process.argv);
+const problem = problems[options.data](options.seed);
+const epochs = options.epochs ?? problem.epochs;
+
+const { train, test } = problem.isSplit
+  ? split(problem.dataset, { testFraction: 0.2, seed: options.seed })
+  : { train: problem.dataset, test: problem.dataset };
+const scale = standardise(train);
+const trainSet = { ...train, inputs: scale.apply(train.inputs) };
+const testSet = { ...test, inputs: scale.apply(test.inputs) };
+
+const model = new MLP(problem.inputs.length, [...problem.hidden, problem.classes.length], {
+  activation: "tanh",
+  seed: options.seed,
+});
+console.log(`${problem.title}: ${train.inputs.length} examples to train on, ${test.inputs.length} to test`);
+console.log(`${model}, seed ${options.seed}, ${epochs} epochs`);
+
+const reportEvery = Math.max(1, Math.floor(epochs / 10));
+const history = await fit(model, trainSet, {
+  loss: crossEntropyWithLogits,
+  optimiser: new SGD({ learningRate: problem.learningRate, momentum: 0.9 }),
+  epochs,
+  batchSize: 16,
+  seed: options.seed,
+  onEpoch({ epoch, loss }) {
+    const isReported = epoch === 1 || epoch === epochs || epoch % reportEvery === 0;
+    if (isReported && !process.stderr.isTTY)
+      console.log(`epoch ${String(epoch).padStart(4)}  loss ${loss.toFixed(4)}`);
+  },
+});
+console.log(`loss ${history.losses[0]!.toFixed(4)} → ${history.losses.at(-1)!.toFixed(4)}`);
+console.log(`train accuracy ${accuracy(model, trainSet).toFixed(3)}`);
+console.log(`test accuracy  ${accuracy(model, testSet).toFixed(3)}`);
+
+// One example forward and back: every node of its graph now holds its gradient.
+const inputs = testSet.inputs[0]!.map((x, i) => value(x, problem.inputs[i]));
+const { outputs, layers } = model.forward(inputs);
+zeroGrad(model.parameters());
+crossEntropyWithLogits(outputs, testSet.targets[0]!).backward();
+
+const neuron = layers[0]!.a[0]!;
+neuron.label = "first hidden neuron";
+const neuronDot = toDot(neuron, { legend: true });
+const networkDot = networkToDot(model, {
+  title: `${problem.title}: one example's gradient in every weight`,
+  inputLabels: problem.inputs,
+  outputLabels: problem.classes,
+});
+
+mkdirSync(options.out, { recursive: true });
+const files: Record<string, string> = {
+  "neuron.dot": neuronDot,
+  "neuron.svg": await toSvg(neuronDot),
+  "network.dot": networkDot,
+  "network.svg": await toSvg(networkDot),
+  "loss.svg": lossCurve(history.losses, { title: `${problem.title}: training loss` }),
+};
+for (const [name, text] of Object.entries(files)) writeFileSync(join(options.out, name), text);
+
+const folder = relative(process.cwd(), options.out) || ".";
+console.log(`
+The pictures are in ${folder}/ — open the SVG files in a browser:
+  ${folder}/neuron.svg    one neuron on one example: every number, every local derivative, every gradient
+  ${folder}/network.svg   the whole network: the more gradient a weight gets, the thicker and darker its line
+  ${folder}/loss.svg      the loss, epoch by epoch
+
+Next, try: npm start -- --data moons --epochs 50 --seed 7
+           npm start -- --help`);

@@ -1,0 +1,96 @@
+import { type Scalar, Value } from "../value.ts";
+import { pullback } from "./pullback.ts";
+import { checkTransform, connected, oneScalar, type Positions, settle, trace } from "./trace.ts";
+import type { Numbers, Tree, Values } from "./tree.ts";
+
+/** The gradient function: numbers in, numbers out; Values in, Values out, so that it can be differentiated again. */
+export interface Gradient<X, Rest extends unknown[]> {
+  (x: Numbers<X>, ...rest: Rest): Numbers<X>;
+  (x: Values<X>, ...rest: Rest): Values<X>;
+}
+
+/** As {@link Gradient}, with the function's value before it. */
+export interface ValueAndGradient<X, Rest extends unknown[]> {
+  (x: Numbers<X>, ...rest: Rest): [value: number, gradient: Numbers<X>];
+  (x: Values<X>, ...rest: Rest): [value: Value, gradient: Values<X>];
+}
+
+/** The arguments of a function with trees of Values, as numbers or Values; what is no tree of scalars stays. */
+export type NumbersOf<Args extends unknown[]> = { [I in keyof Args]: Args[I] | Numbers<Args[I]> };
+
+/** The gradient at argument positions: one gradient for one position, an array for an array. */
+export type GradientAt<Args extends unknown[], P extends Positions> = P extends number
+  ? Numbers<Args[P]>
+  : { -readonly [I in keyof P]: P[I] extends number ? Numbers<Args[P[I]]> : never };
+
+/** What to differentiate and how. */
+export interface GradOptions<P extends Positions = 0> {
+  /** With respect to which arguments: a position (0 unless told), or an array of positions for an array of gradients. */
+  readonly wrt?: P;
+  /** What an input that the result does not depend on gets: an error (the default), or 0. */
+  readonly unconnected?: "error" | "zero";
+}
+
+/**
+ * The gradient of f with respect to its first argument: `∇f(x)`, in the structure of x.
+ *
+ * Mutates nothing: no `grad` field changes, of captured Values neither. Composes: `grad(grad(f))` for scalar x.
+ *
+ * @param f - takes Values in the structure of x and returns one scalar; further arguments are passed on as they are
+ * @param options - `wrt` for other arguments, `unconnected: "zero"` for inputs without influence
+ * @returns a function of x. Numbers give numbers. Values give Values, which can be differentiated again; so do
+ * numbers where f captured the input of a derivative being taken outside
+ * @throws TypeError if f does not return one scalar, or x holds anything but scalars
+ * @throws RangeError if the result does not depend on some input (unless `unconnected: "zero"`)
+ * @example grad(([x, y]: [Value, Value]) => x.mul(y))([2, 3]) // [3, 2]
+ */
+export function grad<X extends Tree, Rest extends unknown[]>(
+  f: (x: X, ...rest: Rest) => Scalar,
+  options?: GradOptions,
+): Gradient<X, Rest>;
+export function grad<Args extends unknown[], const P extends Positions>(
+  f: (...args: Args) => Scalar,
+  options: GradOptions<P>,
+): (...args: NumbersOf<Args>) => GradientAt<Args, P>;
+export function grad(f: unknown, options: GradOptions<Positions> = {}): unknown {
+  const both = differentiate("grad", f, options);
+  return (...args: unknown[]) => both(...args)[1];
+}
+
+/**
+ * The value and the gradient of f at once: `[f(x), ∇f(x)]`. Otherwise as {@link grad}.
+ *
+ * @example valueAndGrad((x: Value) => x.mul(x))(3) // [9, 6]
+ */
+export function valueAndGrad<X extends Tree, Rest extends unknown[]>(
+  f: (x: X, ...rest: Rest) => Scalar,
+  options?: GradOptions,
+): ValueAndGradient<X, Rest>;
+export function valueAndGrad<Args extends unknown[], const P extends Positions>(
+  f: (...args: Args) => Scalar,
+  options: GradOptions<P>,
+): (...args: NumbersOf<Args>) => [value: number, gradient: GradientAt<Args, P>];
+export function valueAndGrad(f: unknown, options: GradOptions<Positions> = {}): unknown {
+  return differentiate("valueAndGrad", f, options);
+}
+
+/** The value and the gradient of f in one function; errors name the caller. */
+export function differentiate(
+  caller: string,
+  f: unknown,
+  { wrt = 0, unconnected = "error" }: GradOptions<Positions>,
+): (...args: unknown[]) => [Scalar, unknown] {
+  checkTransform(caller, f, wrt);
+  if (unconnected !== "error" && unconnected !== "zero") {
+    throw new TypeError(`${caller}: unconnected must be "error" or "zero", got ${String(unconnected)}.`);
+  }
+  return (...args) => {
+    const traced = trace(caller, f, wrt, args);
+    const { inputs, asGraph, likeInputs } = traced;
+    const result = oneScalar(caller, traced);
+    const found =
+      result instanceof Value ? pullback([result], [1], inputs, asGraph) : inputs.map(() => undefined);
+    const gradient = likeInputs(connected(caller, found, traced, unconnected));
+    return [settle(result, asGraph), gradient];
+  };
+}

@@ -1,0 +1,88 @@
+import { type Scalar, Value } from "../value.ts";
+import { grad } from "./grad.ts";
+import { pullback } from "./pullback.ts";
+import { pushforward } from "./pushforward.ts";
+import { checkTransform, settle, trace } from "./trace.ts";
+import { mapTree, type Numbers, type Tree, type Values } from "./tree.ts";
+
+/** A tree like Y with a tree like X in place of each scalar. */
+export type JacobianOf<Y, X> = Y extends Scalar ? X : { [Key in keyof Y]: JacobianOf<Y[Key], X> };
+
+/** `x => J(x)`: for each scalar of f(x), its gradient in the structure of x. */
+export interface Jacobian<X, Y> {
+  (x: Numbers<X>): JacobianOf<Y, Numbers<X>>;
+  (x: Values<X>): JacobianOf<Y, Values<X>>;
+}
+
+/** Which way to go through the graph. */
+export interface JacobianOptions {
+  /** `forward` costs one sweep per input, `reverse` one per output; by default the fewer. */
+  readonly mode?: "forward" | "reverse";
+}
+
+/**
+ * The Jacobian `∂f/∂x`: for each scalar that f returns, its gradient in the structure of x. For arrays in and out, the
+ * matrix with one row per output and one column per input.
+ *
+ * @param f - takes Values in the structure of x, returns scalars in any structure
+ * @returns a function of x
+ * @throws TypeError if anything but scalars is given or returned
+ * @example jacobian(([x, y]: [Value, Value]) => [x.mul(y), y.square()])([2, 3]) // [[3, 2], [0, 6]]
+ */
+export function jacobian<X extends Tree, Y extends Tree>(
+  f: (x: X) => Y,
+  options?: JacobianOptions,
+): Jacobian<X, Y>;
+export function jacobian(f: unknown, { mode }: JacobianOptions = {}): unknown {
+  checkTransform("jacobian", f, 0);
+  if (mode !== undefined && mode !== "forward" && mode !== "reverse") {
+    throw new TypeError(`jacobian: mode must be "forward" or "reverse", got ${String(mode)}.`);
+  }
+  return (x: unknown) => {
+    const { inputs, result, outputs, asGraph, likeInputs } = trace("jacobian", f, 0, [x]);
+    const forward = mode === undefined ? inputs.length < outputs.length : mode === "forward";
+    const rows = (forward ? byColumns : byRows)(inputs, outputs, asGraph);
+    let next = 0;
+    return mapTree(
+      result,
+      () => likeInputs(rows[next++]!.map((entry) => settle(entry, asGraph))),
+      "jacobian",
+      "",
+    );
+  };
+}
+
+function byRows(inputs: readonly Value[], outputs: readonly Scalar[], asGraph: boolean): Scalar[][] {
+  return outputs.map((output) => {
+    if (!(output instanceof Value)) return inputs.map(() => 0);
+    return pullback([output], [1], inputs, asGraph).map((entry) => entry ?? 0);
+  });
+}
+
+function byColumns(inputs: readonly Value[], outputs: readonly Scalar[], asGraph: boolean): Scalar[][] {
+  const columns = inputs.map((_, j) => {
+    const unit = inputs.map((__, i) => (i === j ? 1 : 0));
+    return pushforward(outputs, inputs, unit, asGraph);
+  });
+  return outputs.map((_, i) => columns.map((column) => column[i]!));
+}
+
+/** `x => H(x)`: a tree like x of trees like x. */
+export interface Hessian<X> {
+  (x: Numbers<X>): JacobianOf<X, Numbers<X>>;
+  (x: Values<X>): JacobianOf<X, Values<X>>;
+}
+
+/**
+ * The Hessian `∂²f/∂x²` of a scalar function: the Jacobian of its gradient, forward over reverse.
+ *
+ * @param f - takes Values in the structure of x and returns one scalar
+ * @returns a function of x; for an array of n, the n × n matrix
+ * @throws as {@link grad}
+ * @example hessian(([x, y]: [Value, Value]) => x.square().mul(y))([2, 3]) // [[6, 4], [4, 0]]
+ */
+export function hessian<X extends Tree>(f: (x: X) => Scalar): Hessian<X>;
+export function hessian(f: (x: Value) => Scalar): unknown {
+  checkTransform("hessian", f, 0);
+  return jacobian(grad(f, { unconnected: "zero" }) as (x: Value) => Value, { mode: "forward" });
+}

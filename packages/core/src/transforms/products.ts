@@ -1,0 +1,105 @@
+import { describe, type Scalar, Value } from "../value.ts";
+import { grad } from "./grad.ts";
+import { pullback } from "./pullback.ts";
+import { pushforward } from "./pushforward.ts";
+import { checkTransform, settle, trace } from "./trace.ts";
+import { leavesOf, mapTree, type Numbers, type Tree, type Values } from "./tree.ts";
+
+/** `(x, v) => [f(x), J(x) v]`. */
+export interface JacobianVectorProduct<X, Y> {
+  (x: Numbers<X>, tangent: Numbers<X>): [value: Numbers<Y>, derivative: Numbers<Y>];
+  (x: Values<X>, tangent: Values<X> | Numbers<X>): [value: Values<Y>, derivative: Values<Y>];
+}
+
+/** `(x, u) => [f(x), J(x)ᵀ u]`. */
+export interface VectorJacobianProduct<X, Y> {
+  (x: Numbers<X>, weights: Numbers<Y>): [value: Numbers<Y>, gradient: Numbers<X>];
+  (x: Values<X>, weights: Values<Y> | Numbers<Y>): [value: Values<Y>, gradient: Values<X>];
+}
+
+/** `(x, v) => H(x) v`. */
+export interface HessianVectorProduct<X> {
+  (x: Numbers<X>, tangent: Numbers<X>): Numbers<X>;
+  (x: Values<X>, tangent: Values<X> | Numbers<X>): Values<X>;
+}
+
+/**
+ * Forward mode: the Jacobian-vector product `J(x) v`, the derivative of f at x in direction v, with the value.
+ *
+ * @param f - takes Values in the structure of x, returns scalars in any structure
+ * @returns a function of x and a tangent in the structure of x
+ * @throws TypeError if anything but scalars is given or returned; RangeError if the tangent is not like x
+ * @example jvp(([x, y]: [Value, Value]) => x.mul(y))([2, 3], [1, 0]) // [6, 3]
+ * @see Griewank & Walther (2008), Evaluating Derivatives, §3.1
+ */
+export function jvp<X extends Tree, Y extends Tree>(f: (x: X) => Y): JacobianVectorProduct<X, Y>;
+export function jvp(f: unknown): unknown {
+  checkTransform("jvp", f, 0);
+  return (x: unknown, tangent: unknown) => {
+    const { inputs, result, outputs, asGraph } = trace("jvp", f, 0, [x]);
+    const directions = matching("jvp", "the tangent", tangent, "the argument", x);
+    const inGraph = asGraph || directions.some((direction) => direction instanceof Value);
+    const derivatives = pushforward(outputs, inputs, directions, inGraph);
+    return [like(result, outputs, inGraph), like(result, derivatives, inGraph)];
+  };
+}
+
+/**
+ * Reverse mode: the vector-Jacobian product `J(x)ᵀ u`, with the value. `u` = 1 gives the gradient of a scalar f.
+ *
+ * @param f - takes Values in the structure of x, returns scalars in any structure
+ * @returns a function of x and weights u in the structure of f(x)
+ * @throws TypeError if anything but scalars is given or returned; RangeError if the weights are not like f(x)
+ * @example vjp(([x, y]: [Value, Value]) => [x.mul(y), x])([2, 3], [1, 10]) // [[6, 2], [13, 2]]
+ * @see Griewank & Walther (2008), Evaluating Derivatives, §3.2
+ */
+export function vjp<X extends Tree, Y extends Tree>(f: (x: X) => Y): VectorJacobianProduct<X, Y>;
+export function vjp(f: unknown): unknown {
+  checkTransform("vjp", f, 0);
+  return (x: unknown, weights: unknown) => {
+    const { inputs, result, outputs, asGraph, likeInputs } = trace("vjp", f, 0, [x]);
+    const given = matching("vjp", "the weights", weights, "what the function returned", result);
+    const inGraph = asGraph || given.some((weight) => weight instanceof Value);
+    const nodes: Value[] = [];
+    const nodeWeights: Scalar[] = [];
+    outputs.forEach((output, i) => {
+      if (!(output instanceof Value)) return;
+      nodes.push(output);
+      nodeWeights.push(given[i]!);
+    });
+    const gradient = pullback(nodes, nodeWeights, inputs, inGraph).map((derivative) => derivative ?? 0);
+    return [like(result, outputs, inGraph), likeInputs(gradient)];
+  };
+}
+
+/**
+ * The Hessian-vector product `H(x) v` of a scalar function, forward over reverse: about the cost of two gradients.
+ *
+ * @param f - takes Values in the structure of x and returns one scalar
+ * @returns a function of x and a direction in the structure of x
+ * @throws as {@link grad} and {@link jvp}
+ * @example hvp(([x, y]: [Value, Value]) => x.square().mul(y))([2, 3], [1, 0]) // [6, 4]
+ * @see Pearlmutter (1994), Neural Computation 6(1)
+ */
+export function hvp<X extends Tree>(f: (x: X) => Scalar): HessianVectorProduct<X>;
+export function hvp(f: (x: Value) => Scalar): unknown {
+  checkTransform("hvp", f, 0);
+  const product = jvp(grad(f, { unconnected: "zero" }) as (x: Value) => Value);
+  return (x: number, tangent: number) => product(x, tangent)[1];
+}
+
+/** A tree of the structure of `tree` with the entries given, in the graph or as numbers. */
+function like(tree: unknown, entries: readonly Scalar[], asGraph: boolean): unknown {
+  let next = 0;
+  return mapTree(tree, () => settle(entries[next++]!, asGraph), "", "");
+}
+
+/** The scalars of a tree, which must have as many as another. */
+function matching(caller: string, what: string, tree: unknown, otherWhat: string, other: unknown): Scalar[] {
+  const leaves = leavesOf(tree, caller, what);
+  const wanted = leavesOf(other, caller, otherWhat).length;
+  if (leaves.length === wanted) return leaves;
+  throw new RangeError(
+    `${caller}: ${what} must be like ${otherWhat}, ${wanted} scalars, got ${describe(tree)} with ${leaves.length}.`,
+  );
+}

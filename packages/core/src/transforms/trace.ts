@@ -1,0 +1,127 @@
+import { topologicalOrder } from "../graph.ts";
+import { identity } from "../ops/selection.ts";
+import { describe, isScalar, type Scalar, Value, value } from "../value.ts";
+import { leavesOf, mapTree } from "./tree.ts";
+
+/** Which arguments to differentiate with respect to: one position, or several. */
+export type Positions = number | readonly number[];
+
+/** A function run once on fresh nodes in place of the scalars it is differentiated with respect to. */
+export interface Trace {
+  /** One node per scalar, in order. */
+  readonly inputs: readonly Value[];
+  /** Where each input stands, for messages. */
+  readonly paths: readonly string[];
+  /** What the function returned: a tree of scalars. */
+  readonly result: unknown;
+  /** The scalars of the result, in order. */
+  readonly outputs: readonly Scalar[];
+  /** Whether derivatives must stay in the graph: Values were given, or a derivative taken outside may ask. */
+  readonly asGraph: boolean;
+  /** A tree of the structure of the arguments, from one entry for each input. */
+  readonly likeInputs: (entries: readonly Scalar[]) => unknown;
+}
+
+/** Runs f on the arguments, those at `wrt` with fresh nodes for their scalars. Errors name the caller. */
+export function trace(caller: string, f: unknown, wrt: Positions, args: readonly unknown[]): Trace {
+  const x = typeof wrt === "number" ? args[wrt] : wrt.map((position) => args[position]);
+  const inputs: Value[] = [];
+  const paths: string[] = [];
+  // A node of its own for each input keeps f's argument apart from the same Value captured by f.
+  const wrap = (tree: unknown, path: string) =>
+    mapTree(
+      tree,
+      (leaf, leafPath) => {
+        const input = leaf instanceof Value ? identity(leaf) : value(leaf);
+        inputs.push(input);
+        paths.push(leafPath);
+        return input;
+      },
+      caller,
+      path,
+    );
+  const wrapped = [...args];
+  if (typeof wrt === "number") wrapped[wrt] = wrap(x, nameOf(wrt));
+  else for (const position of wrt) wrapped[position] = wrap(args[position], nameOf(position));
+
+  const result = enclosing(inputs, () => (f as (...args: unknown[]) => unknown)(...wrapped));
+  const outputs = leavesOf(result, caller, "what the function returned");
+  const given = leavesOf(x, caller);
+  const asGraph = given.some((leaf) => leaf instanceof Value) || outputs.some(dependsOnEnclosing);
+  const likeInputs = (entries: readonly Scalar[]) => {
+    let next = 0;
+    return mapTree(x, () => entries[next++]!, caller, "");
+  };
+  return { inputs, paths, result, outputs, asGraph, likeInputs };
+}
+
+function nameOf(position: number): string {
+  return position === 0 ? "the argument" : `argument ${position}`;
+}
+
+/** The inputs of the derivatives being taken now, outermost first. */
+const inputsInUse: (readonly Value[])[] = [];
+
+function enclosing<R>(inputs: readonly Value[], f: () => R): R {
+  inputsInUse.push(inputs);
+  try {
+    return f();
+  } finally {
+    inputsInUse.pop();
+  }
+}
+
+/** Whether a derivative taken outside may differentiate this scalar again: it depends on an outer input. */
+function dependsOnEnclosing(output: Scalar): boolean {
+  if (inputsInUse.length === 0 || typeof output === "number") return false;
+  const outer = new Set(inputsInUse.flat());
+  return topologicalOrder(output).some((node) => outer.has(node));
+}
+
+/** Checks a transform's own arguments. */
+export function checkTransform(caller: string, f: unknown, wrt: Positions): void {
+  if (typeof f !== "function") throw new TypeError(`${caller}: needs a function, got ${describe(f)}.`);
+  const positions = Array.isArray(wrt) ? wrt : [wrt];
+  const isValid = positions.every((position) => Number.isInteger(position) && position >= 0);
+  if (!isValid || positions.length === 0 || new Set(positions).size < positions.length) {
+    throw new TypeError(
+      `${caller}: wrt must be the position of an argument (0 for the first), or several different ones, ` +
+        `got ${Array.isArray(wrt) ? `[${positions.map(describe).join(", ")}]` : describe(wrt)}.`,
+    );
+  }
+}
+
+/** The one scalar a function returned. */
+export function oneScalar(caller: string, { result, outputs }: Trace): Scalar {
+  if (isScalar(result)) return result;
+  throw new TypeError(
+    `${caller}: the function must return one scalar, got ${describe(result)} with ${outputs.length} scalars. ` +
+      "Use jacobian, or reduce it to one scalar, as with sum.",
+  );
+}
+
+/** A scalar as a result: in the graph, or its number. */
+export function settle(x: Scalar, asGraph: boolean): Scalar {
+  return asGraph || typeof x === "number" ? x : x.data;
+}
+
+/**
+ * Replaces derivatives that do not exist by 0 if that was asked for.
+ *
+ * @throws RangeError naming the first input that the result does not depend on
+ */
+export function connected(
+  caller: string,
+  derivatives: readonly (Scalar | undefined)[],
+  { inputs, paths }: Trace,
+  unconnected: "error" | "zero",
+): Scalar[] {
+  const lost = derivatives.indexOf(undefined);
+  if (lost >= 0 && unconnected === "error") {
+    throw new RangeError(
+      `${caller}: the result does not depend on ${paths[lost]} (${inputs[lost]!.data}). ` +
+        `Check the function, or pass { unconnected: "zero" } for a derivative of 0 there.`,
+    );
+  }
+  return derivatives.map((derivative) => derivative ?? 0);
+}

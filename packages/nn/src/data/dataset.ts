@@ -1,0 +1,51 @@
+import { checkNumber, describe } from "../check.ts";
+
+/** Examples to learn from: row i of `inputs` belongs to `targets[i]`. */
+export interface Dataset {
+  /** One row of numbers per example, all of the same length. */
+  readonly inputs: number[][];
+  /** One number per example: a class 0 … k − 1, a label −1 or 1, or any number to predict. */
+  readonly targets: number[];
+}
+
+/**
+ * Checks that a data set has examples, a target for each, and finite numbers only.
+ *
+ * @throws TypeError or RangeError that names the row and column
+ */
+export function checkDataset(caller: string, dataset: Dataset): void {
+  if (typeof dataset !== "object" || dataset === null) {
+    throw new TypeError(`${caller}: needs a data set { inputs, targets }, got ${describe(dataset)}.`);
+  }
+  const { inputs, targets } = dataset;
+  checkRows(`${caller}: inputs`, inputs);
+  if (!Array.isArray(targets)) {
+    throw new TypeError(`${caller}: targets must be an array of numbers, got ${describe(targets)}.`);
+  }
+  if (inputs.length !== targets.length) {
+    throw new RangeError(
+      `${caller}: needs one target for each row of inputs, got ${inputs.length} rows and ${targets.length} targets.`,
+    );
+  }
+  for (const [i, target] of targets.entries()) checkFinite(`${caller}: targets[${i}]`, target);
+}
+
+/** Checks a non-empty table of finite numbers, as wide as its first row unless told. */
+export function checkRows(what: string, rows: readonly (readonly number[])[], columns?: number): void {
+  if (!Array.isArray(rows)) throw new TypeError(`${what} must be an array of rows, got ${describe(rows)}.`);
+  if (rows.length === 0) throw new RangeError(`${what} must not be empty.`);
+  for (const [i, row] of rows.entries()) {
+    if (!Array.isArray(row)) {
+      throw new TypeError(`${what}[${i}] must be an array of numbers, got ${describe(row)}.`);
+    }
+    const expected = columns ?? rows[0].length;
+    if (row.length !== expected) {
+      throw new RangeError(`${what}[${i}] must have ${expected} columns, got ${row.length}.`);
+    }
+    for (const [j, x] of row.entries()) checkFinite(`${what}[${i}][${j}]`, x);
+  }
+}
+
+function checkFinite(what: string, x: unknown): void {
+  checkNumber(what, x, "a finite number", Number.isFinite);
+}

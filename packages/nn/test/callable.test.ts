@@ -1,0 +1,42 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { Callable } from "../src/index.ts";
+
+class Scaler extends Callable<number, number> {
+  readonly factor: number;
+  constructor(factor: number) {
+    super();
+    this.factor = factor;
+  }
+  protected override evaluate(x: number): number {
+    return this.factor * x;
+  }
+  override toString(): string {
+    return `Scaler(${this.factor})`;
+  }
+}
+class Negative extends Scaler {
+  protected override evaluate(x: number): number {
+    return -super.evaluate(x);
+  }
+}
+
+test("instances are functions of their class, with their own fields", () => {
+  const double = new Scaler(2);
+  const triple = new Scaler(3);
+  expect(typeof double).toBe("function");
+  expect([1, 2].map(double)).toEqual([2, 4]);
+  expect([triple(5), triple.factor]).toEqual([15, 3]);
+  expect(double).toBeInstanceOf(Scaler);
+  expect(double).toBeInstanceOf(Callable);
+  expect(double).not.toBeInstanceOf(Negative);
+});
+
+test("a subclass overrides what the call does", () => {
+  expect(new Negative(2)(4)).toBe(-8);
+  expect(new Negative(2)).toBeInstanceOf(Scaler);
+});
+
+test("the console of Node shows toString()", () => {
+  expect(inspect(new Scaler(2))).toBe("Scaler(2)");
+});

@@ -1,0 +1,43 @@
+import { grad, type Value, value } from "@chainrule/core";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { binaryCrossEntropyWithLogits } from "../../src/index.ts";
+
+const logit = fc.double({ min: -15, max: 15, noNaN: true });
+const target = fc.double({ min: 0, max: 1, noNaN: true });
+
+test("is −t ln σ(z) − (1 − t) ln(1 − σ(z)), and its gradient σ(z) − t", () => {
+  fc.assert(
+    fc.property(logit, fc.oneof(target, fc.constantFrom(0, 1)), (z, t) => {
+      const p = 1 / (1 + Math.exp(-z));
+      const q = 1 / (1 + Math.exp(z));
+      expect(binaryCrossEntropyWithLogits(z, t)).toBeCloseTo(-t * Math.log(p) - (1 - t) * Math.log(q), 10);
+      expect(grad((x: Value) => binaryCrossEntropyWithLogits(x, t))(z)).toBeCloseTo(p - t, 12);
+    }),
+    { endOnFailure: true },
+  );
+});
+
+test("keeps its value where the probability is 0 or 1 in double precision", () => {
+  expect(binaryCrossEntropyWithLogits(-800, 1)).toBe(800);
+  expect(binaryCrossEntropyWithLogits(800, 0)).toBe(800);
+  expect(binaryCrossEntropyWithLogits(800, 1)).toBe(0);
+  expect(binaryCrossEntropyWithLogits(40, 1) / Math.exp(-40)).toBeCloseTo(1, 14);
+});
+
+test("numbers give a number, a Value a Value", () => {
+  expect(binaryCrossEntropyWithLogits(0, 1)).toBe(Math.LN2);
+  expect(binaryCrossEntropyWithLogits(value(0), 0.5).data).toBe(Math.LN2);
+});
+
+test("refuses targets outside [0, 1] and anything but scalars", () => {
+  for (const t of [-0.1, 1.1, Number.NaN]) {
+    expect(() => binaryCrossEntropyWithLogits(0, t)).toThrow(
+      new RangeError(`binaryCrossEntropyWithLogits: target must be from 0 to 1, got ${t}.`),
+    );
+  }
+  expect(() => binaryCrossEntropyWithLogits([0] as never, 1)).toThrow(
+    new TypeError("binaryCrossEntropyWithLogits: logit must be a number or a Value, got an array of 1."),
+  );
+  expect(() => binaryCrossEntropyWithLogits(0, true as never)).toThrow(TypeError);
+});

@@ -1,0 +1,25 @@
+import { grad, type Value, value } from "@chainrule/core";
+import { expect, test } from "vitest";
+import { meanSquaredError } from "../../src/index.ts";
+
+test("is the mean of squared residuals", () => {
+  expect(meanSquaredError([1, 2, 3], [1, 4, 0])).toBeCloseTo(13 / 3, 15);
+  expect(meanSquaredError([value(1), 2], [1, 4])).toMatchObject({ data: 2 });
+});
+
+test("its gradient is 2(p − t)/n", () => {
+  expect(grad((p: readonly Value[]) => meanSquaredError(p, [1, 4]))([2, 0])).toEqual([1, -4]);
+});
+
+test("refuses different or zero lengths, and anything but numbers as targets", () => {
+  expect(() => meanSquaredError([1, 2], [1])).toThrow(
+    new RangeError("meanSquaredError: needs as many predictions as targets, at least one, got 2 and 1."),
+  );
+  expect(() => meanSquaredError([], [])).toThrow(RangeError);
+  expect(() => meanSquaredError([1], [value(1) as never])).toThrow(
+    /^meanSquaredError: targets\[0\] must be a number, got Value/,
+  );
+  expect(() => meanSquaredError(1 as never, [1])).toThrow(
+    new TypeError("meanSquaredError: predictions must be an array of scalars, got 1."),
+  );
+});

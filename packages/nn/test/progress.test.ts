@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fit, MLP, SGD, xor } from "../src/index.ts";
+import { progressBar as silent } from "../src/noProgress.ts";
+import { progressBar } from "../src/progress.ts";
+
+const { isTTY } = process.stderr;
+const written: string[] = [];
+
+beforeEach(() => {
+  written.length = 0;
+  vi.stubEnv("CI", "");
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+});
+afterEach(() => {
+  process.stderr.isTTY = isTTY;
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+test("shows epoch and loss on a terminal", () => {
+  process.stderr.isTTY = true;
+  const bar = progressBar(8);
+  bar.update(3, 0.123456);
+  bar.stop();
+  expect(written.join("")).toContain("epoch 3/8, loss 0.1235");
+});
+
+test.each([
+  ["stderr is no terminal", false, ""],
+  ["in continuous integration", true, "true"],
+])("is silent if %s", (_, terminal, ci) => {
+  process.stderr.isTTY = terminal;
+  vi.stubEnv("CI", ci);
+  const bar = progressBar(8);
+  bar.update(3, 0.5);
+  bar.stop();
+  expect(written).toEqual([]);
+});
+
+test("the bar for browsers is silent", () => {
+  process.stderr.isTTY = true;
+  const bar = silent(8);
+  bar.update(3, 0.5);
+  bar.stop();
+  expect(written).toEqual([]);
+});
+
+test("fit shows a bar unless told not to", async () => {
+  process.stderr.isTTY = true;
+  const train = (progress: boolean) =>
+    fit(new MLP(2, [1]), xor(), {
+      loss: ([y]) => y.square(),
+      optimiser: new SGD({ learningRate: 0.1 }),
+      epochs: 2,
+      progress,
+    });
+  await train(false);
+  expect(written).toEqual([]);
+  await train(true);
+  expect(written.join("")).toContain("epoch 2/2");
+});
