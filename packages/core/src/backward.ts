@@ -1,5 +1,16 @@
 import { walk } from "./graph.ts";
-import { numericPartial, numericPartials, passesGradient } from "./partials.ts";
+import type { Op } from "./op.ts";
+import {
+  CONSTANT,
+  NONE,
+  numberOf,
+  numericPartial,
+  numericPartials,
+  type PartialSources,
+  passesGradient,
+  RESULT,
+  RULE,
+} from "./partials.ts";
 import type { Scalar, Value } from "./value.ts";
 
 /**
@@ -32,41 +43,80 @@ interface Sweep {
 }
 
 function run(sweep: Sweep): void {
-  for (let node = sweep.ready.pop(); node !== undefined; node = sweep.ready.pop()) {
+  let node = sweep.ready.pop();
+  while (node !== undefined) {
     const { first, second } = node;
-    if (Array.isArray(first)) {
-      const partials = numericPartials(node);
-      for (let i = 0; i < first.length; i++) send(node, first[i], partials[i]!, sweep);
-    } else {
-      if (isReached(node, first as Scalar, 0)) send(node, first as Value, numericPartial(node, 0), sweep);
-      if (isReached(node, second as Scalar, 1)) send(node, second as Value, numericPartial(node, 1), sweep);
+    let next: Value | undefined;
+    if (Array.isArray(first)) sendToAll(node, first, sweep);
+    else {
+      const sources = sourcesOf(node.op!, second === undefined ? 1 : 2);
+      if (typeof first === "object" && sources.from[0] !== NONE) {
+        if (send(node, first as Value, partialAt(node, 0, sources), sweep)) next = first as Value;
+      }
+      if (typeof second === "object" && sources.from[1] !== NONE) {
+        if (send(node, second as Value, partialAt(node, 1, sources), sweep)) {
+          if (next !== undefined) sweep.ready.push(next);
+          next = second as Value;
+        }
+      }
     }
+    node = next ?? sweep.ready.pop();
   }
 }
 
-function isReached(node: Value, operand: Scalar | undefined, slot: number): boolean {
-  return typeof operand === "object" && passesGradient(node.op!, slot);
+function sourcesOf(op: Op, count: number): PartialSources {
+  return op.sources[count] ?? op.findSources(count);
 }
 
-/** Adds a node's contribution to an operand, and puts the operand in line once all it waits for has arrived. */
-function send(node: Value, operand: Scalar, partial: number | null, sweep: Sweep): void {
-  if (typeof operand === "number" || partial === null) return;
+/** The partial for a slot of a node with one or two operands. */
+function partialAt(node: Value, slot: number, { from, constants }: PartialSources): number {
+  const source = from[slot]!;
+  if (source === CONSTANT) return constants[slot]!;
+  if (source === RESULT) return node.data;
+  if (source === RULE) return numericPartial(node, slot);
+  return numberOf((source === 0 ? node.first : node.second) as Scalar);
+}
+
+function sendToAll(node: Value, operands: readonly Scalar[], sweep: Sweep): void {
+  const { from, constants } = sourcesOf(node.op!, operands.length);
+  let called: readonly (number | null)[] | undefined;
+  for (let slot = 0; slot < operands.length; slot++) {
+    const operand = operands[slot]!;
+    const source = from[slot]!;
+    if (typeof operand === "number" || source === NONE) continue;
+    let partial = constants[slot]!;
+    if (source >= 0) partial = numberOf(operands[source]!);
+    else if (source === RESULT) partial = node.data;
+    else if (source === RULE) {
+      called ??= numericPartials(node);
+      partial = called[slot]!;
+    }
+    if (send(node, operand, partial, sweep)) sweep.ready.push(operand);
+  }
+}
+
+/** Adds a node's contribution to an operand's grad; says whether the operand now has all it waits for. */
+function send(node: Value, operand: Value, partial: number, sweep: Sweep): boolean {
   const adjoint = node.grad;
   const masked = adjoint === 0 || (partial === 0 && node.op!.selects);
   const contribution = masked ? 0 : adjoint * partial;
   if (operand.op === undefined) {
     operand.grad += contribution;
-    return;
+    return false;
+  }
+  if (operand.uses === 1) {
+    operand.grad = contribution;
+    return true;
   }
   if (operand.pending === 0) {
     operand.pending = operand.uses;
     operand.grad = contribution;
-    if (operand.uses > 1) sweep.shared.push(operand);
+    sweep.shared.push(operand);
   } else {
     operand.grad += contribution;
   }
   operand.pending--;
-  if (operand.pending === 0) sweep.ready.push(operand);
+  return operand.pending === 0;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { passesGradient } from "./partials.ts";
+import { findSources } from "./partialSources.ts";
+import { type PartialSources, passesGradient } from "./partials.ts";
 import { describe, type Scalar, type Slot, Value } from "./value.ts";
 
 /** An interval of the real line, closed: `[from, to]`. */
@@ -58,6 +59,10 @@ export interface Op {
   readonly domain: readonly Interval[];
   readonly value: (...operands: never[]) => number;
   readonly partials: readonly (((...operandsAndResult: never[]) => Scalar) | null)[] | PartialN;
+  /** @internal where the backward sweep reads each partial, by number of operands; filled as they are needed */
+  readonly sources: PartialSources[];
+  /** @internal finds what sources lacks */
+  readonly findSources: (count: number) => PartialSources;
 }
 
 /** A unary operation: numbers give a number, Values give a Value. */
@@ -115,7 +120,17 @@ export function defineOp(
   checkDeclaration(declaration);
   const { name, symbol = name, selects = false, domain = [], partials } = declaration;
   const arity = typeof partials === "function" ? undefined : partials.length;
-  const op: Op = { name, symbol, arity, selects, domain, value: declaration.value, partials };
+  const op: Op = {
+    name,
+    symbol,
+    arity,
+    selects,
+    domain,
+    value: declaration.value,
+    partials,
+    sources: [],
+    findSources: (count) => (op.sources[count] = findSources(op, count)),
+  };
   const nonEmpty = "nonEmpty" in declaration && declaration.nonEmpty === true;
   return Object.assign(applyByArity[arity ?? "any"](op as never, nonEmpty), { op }) as
     | Unary
@@ -145,8 +160,16 @@ const applyByArity = {
     if (nonEmpty && operands.length === 0) {
       throw new RangeError(`${op.name}: needs at least one scalar, got an empty array.`);
     }
-    const result = op.value(operands.map((x: Scalar, i) => dataOf(x, op, i + 1)));
-    return operands.every(isNumber) ? result : record(op, result, [...operands], undefined);
+    const slots: Scalar[] = operands.slice();
+    const numbers = new Array<number>(slots.length);
+    let isConstant = true;
+    for (let i = 0; i < slots.length; i++) {
+      const x = slots[i]!;
+      if (typeof x !== "number") isConstant = false;
+      numbers[i] = dataOf(x, op, i + 1);
+    }
+    const result = op.value(numbers);
+    return isConstant ? result : record(op, result, slots, undefined);
   },
 };
 

@@ -28,7 +28,6 @@ export const mean: Nary = defineOp({
 
 const innerProduct: Nary = defineOp({
   name: "dot",
-  symbol: "·",
   value: (xys) => {
     const n = xys.length / 2;
     let result = 0;
@@ -66,7 +65,7 @@ export const dot: Dot = Object.assign(
     if (xs.length !== ys.length) {
       throw new RangeError(`dot: the arrays must have the same length, got ${xs.length} and ${ys.length}.`);
     }
-    return innerProduct([...xs, ...ys]) as never;
+    return innerProduct((xs as Scalar[]).concat(ys)) as never;
   },
   { op: innerProduct.op },
 );
