@@ -2,8 +2,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { value, zeroGrad } from "@chainrule/core";
-import { accuracy, crossEntropyWithLogits, fit, MLP, SGD, split, standardise } from "@chainrule/nn";
+import {
+  accuracy,
+  crossEntropyWithLogits,
+  fit,
+  MLP,
+  type Outputs,
+  SGD,
+  split,
+  standardise,
+} from "@chainrule/nn";
 import { lossCurve, networkToDot, toDot, toSvg } from "@chainrule/viz";
+import { hardest } from "./hardest.ts";
 import { readOptions } from "./options.ts";
 import { problems } from "./problems.ts";
 
@@ -42,17 +52,21 @@ console.log(`loss ${history.losses[0]!.toFixed(4)} → ${history.losses.at(-1)!.
 console.log(`train accuracy ${accuracy(model, trainSet).toFixed(3)}`);
 console.log(`test accuracy  ${accuracy(model, testSet).toFixed(3)}`);
 
-// One example forward and back: every node of its graph now holds its gradient.
-const inputs = testSet.inputs[0]!.map((x, i) => value(x, problem.inputs[i]));
-const { outputs, layers } = model.forward(inputs);
-zeroGrad(model.parameters());
-crossEntropyWithLogits(outputs, testSet.targets[0]!).backward();
-
-const neuron = layers[0]!.a[0]!;
+// The example it finds hardest, forward and back: every node of its graph then holds its gradient.
+const { inputs, target } = hardest(model, trainSet);
+const named = inputs.map((x, i) => value(x, problem.inputs[i]));
+const [first, ...others] = model.layers[0]!.neurons;
+const neuron = first!(named);
 neuron.label = "first hidden neuron";
+// The others get plain numbers, so that the gradients of the named inputs are those of the first neuron alone.
+let activations: Outputs = [neuron, ...others.map((other) => other(inputs))];
+for (const layer of model.layers.slice(1)) activations = layer(activations);
+zeroGrad(model.parameters());
+crossEntropyWithLogits(activations, target).backward();
+
 const neuronDot = toDot(neuron, { legend: true });
 const networkDot = networkToDot(model, {
-  title: `${problem.title}: one example's gradient in every weight`,
+  title: `${problem.title}: the gradient of the hardest example in every weight`,
   inputLabels: problem.inputs,
   outputLabels: problem.classes,
 });

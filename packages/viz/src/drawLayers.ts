@@ -1,0 +1,78 @@
+import { quote, statement } from "./dotStatement.ts";
+import { type FlowStyle, flowScale, noFlow } from "./flowScale.ts";
+import { at, frameToDot, inches } from "./frame.ts";
+import { count, layerCaption, meanGradient, type NetworkLike } from "./network.ts";
+import type { NetworkDotOptions } from "./networkToDot.ts";
+import { textWidth } from "./text.ts";
+
+const FONT_SIZE = 11;
+const HEIGHT = 72;
+const GAP = 56;
+
+/** The network with a box for every layer, for networks too large to show each weight. */
+export function drawLayers(
+  { layers }: NetworkLike,
+  sizes: readonly number[],
+  { title, legend = true }: NetworkDotOptions,
+): string {
+  const means = layers.map(meanGradient);
+  const hasGradients = means.some((mean) => mean !== 0);
+  const scale = hasGradients ? flowScale(means) : noFlow;
+  const weights = layers.map((_, l) => sizes[l]! * sizes[l + 1]!);
+  const captions = layers.map((layer, l) => {
+    const [name, mean] = layerCaption(layer, l, hasGradients);
+    return [name!, `${count(weights[l]!, "weight")}, ${count(sizes[l + 1]!, "bias", "biases")}`, mean!];
+  });
+
+  let x = 0;
+  const boxes = [[count(sizes[0]!, "input")], ...captions].map((lines, i) => {
+    const width = FONT_SIZE * textWidth(lines) + 24;
+    const box = boxStatement(
+      `l${i}`,
+      lines,
+      [x + width / 2, width],
+      i === 0 ? noFlow.style(0) : scale.style(means[i - 1]!),
+    );
+    x += width + GAP;
+    return box;
+  });
+  const arrows = means.map((mean, l) => arrowStatement(l, scale.style(mean)));
+  const hidden = weights.reduce((sum, n) => sum + n);
+  return frameToDot({
+    width: x - GAP,
+    height: HEIGHT,
+    title,
+    note: `showing layers, ${count(hidden, "weight")} hidden`,
+    legend: legend ? scale : undefined,
+    statements: [...boxes, ...arrows],
+  });
+}
+
+function boxStatement(
+  id: string,
+  lines: readonly string[],
+  [center, width]: readonly [number, number],
+  { color, fill, width: penwidth }: FlowStyle,
+): string {
+  return statement(id, {
+    shape: "box",
+    label: quote(...lines),
+    pos: at(center, HEIGHT / 2),
+    width: inches(width),
+    height: inches(HEIGHT),
+    style: '"rounded,filled"',
+    fontsize: FONT_SIZE,
+    color: quote(color),
+    fillcolor: quote(fill),
+    penwidth,
+  });
+}
+
+function arrowStatement(l: number, { color, width }: FlowStyle): string {
+  return statement(`l${l} -> l${l + 1}`, {
+    arrowhead: "normal",
+    arrowsize: 0.7,
+    color: quote(color),
+    penwidth: Number((1 + width).toFixed(2)),
+  });
+}

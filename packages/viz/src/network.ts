@@ -1,0 +1,80 @@
+import { Value } from "@chainrule/core";
+import { describe } from "./check.ts";
+import { formatNumber } from "./formatNumber.ts";
+import { linesOf } from "./text.ts";
+
+/** A multilayer perceptron as far as its picture needs it; `MLP` of @chainrule/nn is one. */
+export interface NetworkLike {
+  readonly layers: readonly LayerLike[];
+}
+
+/** A layer of neurons that share their inputs. */
+export interface LayerLike {
+  readonly neurons: readonly NeuronLike[];
+}
+
+/** A neuron: one weight per input, and a bias. */
+export interface NeuronLike {
+  readonly weights: readonly Value[];
+  readonly bias: Value;
+  readonly activation: { readonly name: string };
+}
+
+/**
+ * How many inputs a network has, then how many neurons each layer has.
+ *
+ * @throws TypeError if network is not of the form of {@link NetworkLike}
+ * @throws RangeError if a neuron has not one weight for each number that the layer before gives
+ */
+export function sizesOf(network: NetworkLike): readonly number[] {
+  const layers = expectArray("network", network, "layers");
+  const sizes: number[] = [];
+  layers.forEach((layer, l) => {
+    const neurons = expectArray(`layers[${l}]`, layer, "neurons");
+    neurons.forEach((neuron, n) => {
+      const path = `layers[${l}].neurons[${n}]`;
+      const weights = expectArray(path, neuron, "weights");
+      if (![...weights, (neuron as NeuronLike).bias].every((x) => x instanceof Value)) {
+        throw new TypeError(`networkToDot: the weights and the bias of ${path} must be Values.`);
+      }
+      sizes[l] ??= weights.length;
+      if (weights.length === sizes[l]) return;
+      throw new RangeError(`networkToDot: ${path} has ${weights.length} weights for ${sizes[l]} inputs.`);
+    });
+    sizes.push(neurons.length);
+  });
+  return sizes;
+}
+
+function expectArray(path: string, owner: unknown, property: string): readonly unknown[] {
+  const array = (owner as Record<string, unknown> | null | undefined)?.[property];
+  if (Array.isArray(array) && array.length > 0) return array;
+  throw new TypeError(`networkToDot: ${path} must have an array of ${property}, got ${describe(owner)}.`);
+}
+
+/** All weights and biases of a layer. */
+export function parametersOf({ neurons }: LayerLike): Value[] {
+  return neurons.flatMap(({ weights, bias }) => [...weights, bias]);
+}
+
+/** Mean of |grad| over all weights and biases of a layer. */
+export function meanGradient(layer: LayerLike): number {
+  const parameters = parametersOf(layer);
+  return parameters.reduce((sum, { grad }) => sum + Math.abs(grad), 0) / parameters.length;
+}
+
+/** Such as `layer 2 · relu · 8 neurons`, and `mean |∇| 0.0012` below it. */
+export function layerCaption(layer: LayerLike, index: number, hasGradients: boolean): string[] {
+  const names = new Set(layer.neurons.map(({ activation }) => String(activation?.name)));
+  const activation = names.size === 1 ? linesOf([...names].join()).join(" ") : "several activations";
+  const mean = hasGradients ? formatNumber(meanGradient(layer), 2) : "—";
+  return [
+    `layer ${index + 1} · ${activation} · ${count(layer.neurons.length, "neuron")}`,
+    `mean |∇| ${mean}`,
+  ];
+}
+
+/** Such as `1 neuron` or `25,450 weights`. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${n === 1 ? noun : plural}`;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { FLOW_COLORS, flowScale, noFlow } from "../src/flowScale.ts";
+
+const luminance = (color: string) => {
+  const [red, green, blue] = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+};
+
+describe("flowScale", () => {
+  test("colours get darker step by step, so that they order in grey too, and none is pale", () => {
+    const shades = FLOW_COLORS.map(luminance);
+    for (let i = 1; i < shades.length; i++) expect(shades[i]).toBeLessThan(shades[i - 1]! - 15);
+    expect(shades[0]).toBeLessThan(200);
+  });
+
+  test("a decade takes the same step anywhere", () => {
+    const { style } = flowScale([1e-6, 1]);
+    const steps = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1].map((x) =>
+      FLOW_COLORS.indexOf(style(x * 1.01).color),
+    );
+    expect(steps).toEqual([0, 1, 2, 3, 4, 5, 5]);
+  });
+
+  test("width grows with magnitude", () => {
+    const { style } = flowScale([1e-6, 1]);
+    const widths = [0, 1e-6, 1e-4, 1e-2, 1].map((x) => style(x).width);
+    expect(widths).toEqual([...widths].sort((a, b) => a - b));
+    expect(new Set(widths).size).toBe(5);
+  });
+
+  test("spans at least one decade and at most six", () => {
+    expect(flowScale([1, 2]).range).toEqual([expect.closeTo(0.2), 2]);
+    expect(flowScale([5]).range).toEqual([expect.closeTo(0.5), 5]);
+    expect(flowScale([1e-200, 1]).range).toEqual([expect.closeTo(1e-6, 9), 1]);
+  });
+
+  test("smallest numbers do not upset it", () => {
+    const { style } = flowScale([Number.MIN_VALUE]);
+    expect(style(Number.MIN_VALUE)).toEqual({ color: "#081d58", fill: "#081d581f", width: 3 });
+  });
+
+  test("NaN and ∞ are red and leave the scale alone", () => {
+    const { range, style } = flowScale([Number.NaN, Number.POSITIVE_INFINITY, 10, 1]);
+    expect(range).toEqual([1, 10]);
+    expect(style(Number.NaN).color).toBe("#cf222e");
+    expect(style(Number.POSITIVE_INFINITY).color).toBe("#cf222e");
+  });
+
+  test("nothing but zeros", () => {
+    const { range, style } = flowScale([0, 0]);
+    expect(range).toBeUndefined();
+    expect(style(0).color).toBe("#a0a8b2");
+  });
+});
+
+test("noFlow looks the same everywhere", () => {
+  expect(noFlow.style(0)).toEqual(noFlow.style(1));
+});

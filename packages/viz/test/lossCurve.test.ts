@@ -1,0 +1,147 @@
+import { value } from "@chainrule/core";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { lossCurve } from "../src/index.ts";
+import { expectHarmless, Picture, textsOf } from "./picture.ts";
+
+const falling = Array.from({ length: 50 }, (_, i) => Math.exp(-i / 20));
+const steep = Array.from({ length: 50 }, (_, i) => 10 ** (-i / 10));
+
+function texts(svg: string): string[] {
+  expectHarmless(svg);
+  return textsOf(new Picture(svg).root);
+}
+
+/** The path of each line. */
+function paths(svg: string): string[] {
+  return [...svg.matchAll(/aria-label="line"><path d="([^"]*)"/g)].map(([, path]) => path!);
+}
+
+describe("a picture", () => {
+  test("stands alone", () => {
+    const svg = lossCurve(falling, { title: "training" });
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    for (const attribute of ['width="640"', 'height="360"', 'viewBox="0 0 640 360"'])
+      expect(svg).toContain(attribute);
+    expect(texts(svg)).toEqual(expect.arrayContaining(["training", "↑ loss", "epoch →"]));
+  });
+
+  test("is the same every time", () => {
+    expect(lossCurve({ train: falling, test: steep })).toBe(lossCurve({ train: falling, test: steep }));
+  });
+
+  test("has a point for every epoch, the first at 1", () => {
+    const svg = lossCurve([3, 2, 1]);
+    expect(paths(svg)).toHaveLength(1);
+    expect(paths(svg)[0]!.split(/[ML]/)).toHaveLength(4);
+    expect(texts(svg)).toEqual(expect.arrayContaining(["1", "2", "3"]));
+  });
+
+  test("a single loss is a dot", () => {
+    expect(lossCurve([0.5])).toContain("<circle");
+  });
+
+  test("several series have a legend, and dashes of their own", () => {
+    const svg = lossCurve({ train: falling, test: falling.map((x) => x + 0.1) });
+    expect(paths(svg)).toHaveLength(2);
+    expect(texts(svg)).toEqual(expect.arrayContaining(["train", "test"]));
+    expect(svg).toContain('stroke-dasharray="7 3"');
+  });
+
+  test("size and labels", () => {
+    const svg = lossCurve(falling, { width: 300, height: 200, xLabel: "step", yLabel: "error" });
+    expect(svg).toContain('viewBox="0 0 300 200"');
+    expect(texts(svg)).toEqual(expect.arrayContaining(["↑ error", "step →"]));
+  });
+});
+
+describe("the scale of the loss", () => {
+  test("is linear from 0 by default", () => {
+    expect(texts(lossCurve(falling))).toEqual(expect.arrayContaining(["0", "0.2", "1"]));
+  });
+
+  test("is logarithmic above a factor of 100", () => {
+    const ticks = texts(lossCurve(steep));
+    expect(ticks).toEqual(expect.arrayContaining(["1", "0.1", "0.01", "0.001", "1e-4", "1e-5"]));
+    expect(ticks).not.toContain("0");
+  });
+
+  test("is what you say", () => {
+    expect(texts(lossCurve(steep, { scale: "linear" }))).toContain("0");
+    expect(texts(lossCurve([4, 3, 2, 1, 0.3], { scale: "log" }))).toEqual(
+      expect.arrayContaining(["0.1", "0.2", "0.5", "5", "10"]),
+    );
+    expect(texts(lossCurve([1.21, 1], { scale: "log" }))).toEqual(
+      expect.arrayContaining(["1", "1.1", "1.21"]),
+    );
+  });
+
+  test.each([
+    ["equal losses", [2, 2, 2]],
+    ["zeros", [0, 0]],
+    ["negative losses", [-1, -2, -3]],
+    ["the smallest and the largest numbers", [Number.MAX_VALUE, Number.MIN_VALUE]],
+  ])("copes with %s", (_, losses) => {
+    expect(lossCurve(losses)).not.toMatch(/NaN|Infinity/);
+    if (Math.min(...losses) > 0) expect(lossCurve(losses, { scale: "log" })).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe("errors", () => {
+  test.each([
+    [[], RangeError, "lossCurve: losses is empty, there is nothing to draw."],
+    [{}, RangeError, "lossCurve: losses is an empty object, there is nothing to draw."],
+    [{ test: [] }, RangeError, "lossCurve: test is empty, there is nothing to draw."],
+    [
+      [1, Number.NaN],
+      RangeError,
+      "lossCurve: losses[1] is NaN, and only finite losses can be drawn. Draw those before it.",
+    ],
+    [
+      { train: [1, 2, Number.POSITIVE_INFINITY] },
+      RangeError,
+      "lossCurve: train[2] is Infinity, and only finite losses can be drawn. Draw those before it.",
+    ],
+    [[1, value(2)], TypeError, "lossCurve: losses[1] must be a number, got an object (Value)."],
+    [
+      3,
+      TypeError,
+      "lossCurve: losses must be an array of numbers or an object of such arrays, got a number.",
+    ],
+    [{ train: 3 }, TypeError, "lossCurve: train must be an array of numbers, got a number."],
+  ])("losses %#", (losses, kind, message) => {
+    expect(() => lossCurve(losses as never)).toThrow(new kind(message));
+  });
+
+  test.each([
+    [
+      { scale: "log" },
+      RangeError,
+      'lossCurve: a log scale needs losses above 0, got 0. Use { scale: "linear" }.',
+    ],
+    [{ scale: "ln" }, TypeError, 'lossCurve: scale must be "linear" or "log", got "ln".'],
+    [{ width: 3 }, TypeError, "lossCurve: width must be a number of pixels from 100 to 10000, got a number."],
+  ])("options %j", (options, kind, message) => {
+    expect(() => lossCurve([1, 0], options as never)).toThrow(new kind(message));
+  });
+});
+
+describe("in a browser", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test("it draws with the page's document and serialiser", async () => {
+    const { parseHTML } = await import("linkedom");
+    const page = parseHTML("<html><body></body></html>");
+    const createElementNS = vi.spyOn(page.document, "createElementNS");
+    vi.stubGlobal("document", page.document);
+    vi.stubGlobal(
+      "XMLSerializer",
+      class {
+        serializeToString = (element: Element) => `<!--page-->${element.outerHTML}`;
+      },
+    );
+    expect(lossCurve([2, 1])).toMatch(/^<!--page--><svg /);
+    expect(createElementNS).toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,166 @@
+import { add, dot, mul, stopGradient, type Value, value } from "@chainrule/core";
+import { describe, expect, test } from "vitest";
+import { toDot } from "../src/index.ts";
+import { branch, diamond, neuron, square } from "./graphs.ts";
+
+/** The statements of DOT that begin so. */
+function statements(text: string, beginning: RegExp): string[] {
+  return text.split("\n").filter((line) => beginning.test(line));
+}
+
+const edges = (text: string) => statements(text, /^ {2}\S+ -> /);
+const nodes = (text: string) => statements(text, /^ {2}n\d+(_\d+)? \[/);
+
+function propagated(root: Value): Value {
+  root.backward();
+  return root;
+}
+
+// Golden files are compared byte by byte; `npx vitest run --project packages packages/viz -u` writes them anew.
+describe("golden files", () => {
+  test.each([
+    ["square", propagated(square())],
+    ["diamond", propagated(diamond())],
+    ["neuron-before-backward", neuron()],
+    ["neuron", propagated(neuron())],
+    ["branch", propagated(branch())],
+  ])("%s", async (name, root) => {
+    await expect(toDot(root)).toMatchFileSnapshot(`golden/${name}.dot`);
+  });
+});
+
+describe("structure", () => {
+  test("one edge for each operand slot", () => {
+    const x = value(3, "x");
+    expect(edges(toDot(mul(x, x)))).toHaveLength(2);
+    expect(edges(toDot(add(x, x)))).toHaveLength(2);
+    expect(nodes(toDot(add(x, x)))).toHaveLength(2);
+    expect(edges(toDot(dot([x, x], [x, 2])))).toHaveLength(4);
+  });
+
+  test("edges carry the local derivative of their slot", () => {
+    const [first, second] = edges(toDot(mul(value(3), value(4))));
+    expect(first).toMatch(/^ {2}n0 -> n2 \[label="4"/);
+    expect(second).toMatch(/^ {2}n1 -> n2 \[label="3"/);
+  });
+
+  test("plain numbers are nodes of their own, one for each slot", () => {
+    const text = toDot(value(3, "x").mul(2).add(2));
+    expect(nodes(text)).toHaveLength(5);
+    expect(statements(text, /^ {2}n1_1 \[label="2"/)).toHaveLength(1);
+    expect(statements(text, /^ {2}n2_1 \[label="2"/)).toHaveLength(1);
+  });
+
+  test("edges without a gradient are dashed and have no number", () => {
+    const [stopped] = edges(toDot(stopGradient(value(3))));
+    expect(stopped).toContain("style=dashed");
+    expect(stopped).not.toContain("label");
+    expect(edges(toDot(square())).join()).not.toContain("dashed");
+  });
+
+  test("inputs, operations and constants differ without colour", () => {
+    const [input, constant, operation] = nodes(toDot(add(value(1, "x"), value(2))));
+    expect(input).toContain("style=filled");
+    expect(constant).toContain('style="dashed,filled"');
+    expect(operation).not.toContain("style");
+  });
+
+  test("several roots share what they share", () => {
+    const x = value(1, "x");
+    expect(nodes(toDot([x.sin(), x.cos(), x]))).toHaveLength(3);
+  });
+
+  test("100,000 nodes deep", () => {
+    let root = value(1, "x");
+    for (let i = 0; i < 100_000; i++) root = root.neg();
+    const text = toDot(root);
+    expect(edges(text)).toHaveLength(100_000);
+    expect(text).toContain("n99999 -> n100000");
+  });
+
+  test("the same graph built again gives the same text", () => {
+    expect(toDot(propagated(neuron()), { legend: true })).toBe(toDot(propagated(neuron()), { legend: true }));
+  });
+});
+
+describe("gradients", () => {
+  test("before backward() they are —, not 0", () => {
+    const text = toDot(neuron());
+    expect(text.match(/grad —/g)).toHaveLength(10);
+    expect(text).not.toContain("grad 0");
+  });
+
+  test("after backward() a gradient of 0 is 0", () => {
+    const text = toDot(propagated(neuron()));
+    expect(text).not.toContain("—");
+    expect(text).toContain('"w2\\ndata 1\\ngrad 0"');
+  });
+
+  test("one root with a gradient is enough", () => {
+    const x = value(2, "x");
+    const roots = [propagated(x.sin()), x.cos()];
+    expect(toDot(roots)).not.toContain("—");
+  });
+
+  test("larger gradients are darker and wider; zero is grey and thin", () => {
+    const a = value(2, "a");
+    const text = toDot(propagated(add(a.mul(1000), value(0, "zero").mul(0))));
+    expect(text).toMatch(/"a\\n.*color="#081d58".*penwidth=3\]/);
+    expect(text).toMatch(/"zero\\n.*color="#a0a8b2".*penwidth=0.6\]/);
+  });
+
+  test("NaN is red", () => {
+    const root = value(-1, "x").sqrt();
+    root.backward();
+    expect(toDot(root)).toMatch(/"x\\ndata -1\\ngrad NaN".*color="#cf222e"/);
+  });
+
+  test("no gradient passes a branch not taken, not even where its derivative is infinite", () => {
+    const x = value(0, "x");
+    const root = propagated(value(1).where(value(2, "taken"), x.log()));
+    const last = edges(toDot(root)).at(-1);
+    expect(last).toMatch(/label="0".*color="#a0a8b2"/);
+  });
+
+  test("flow: false draws all lines alike", () => {
+    const text = toDot(propagated(neuron()), { flow: false });
+    expect(new Set(text.match(/penwidth=[\d.]+/g)).size).toBe(1);
+    expect(text).toContain("grad -1.5");
+  });
+});
+
+describe("options", () => {
+  test("direction", () => {
+    expect(toDot(square())).toContain("rankdir=LR");
+    expect(toDot(square(), { direction: "TB" })).toContain("rankdir=TB");
+  });
+
+  test("legend", () => {
+    expect(toDot(square())).not.toContain("|gradient|");
+    expect(toDot(propagated(square()), { legend: true })).toContain("|gradient|");
+    expect(toDot(square(), { legend: true })).toContain("no gradients yet");
+    expect(toDot(square(), { legend: true, flow: false })).not.toMatch(/gradient/);
+  });
+
+  test.each([
+    [3, "toDot: root must be a Value, got a number."],
+    [null, "toDot: root must be a Value, got null."],
+    ["x", 'toDot: root must be a Value, got "x".'],
+    [[value(1), 2], "toDot: root[1] must be a Value, got a number."],
+  ])("root %j", (root, message) => {
+    expect(() => toDot(root as never)).toThrow(new TypeError(message));
+  });
+
+  test("no roots", () => {
+    expect(() => toDot([])).toThrow(RangeError);
+  });
+
+  test.each([
+    [{ direction: "up" }, 'toDot: direction must be "LR" or "TB", got "up".'],
+    [{ flow: 1 }, "toDot: flow must be true or false, got a number."],
+    [{ colour: true }, 'toDot: there is no option "colour". The options are: direction, flow, legend.'],
+    [null, "toDot: options must be an object, got null."],
+  ])("options %j", (options, message) => {
+    expect(() => toDot(square(), options as never)).toThrow(new TypeError(message));
+  });
+});
