@@ -1,14 +1,14 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ["@chainrule/source"] } },
   test: {
     projects: [
       {
         extends: true,
         test: {
           name: "packages",
-          include: ["packages/*/test/**/*.test.ts", "test/docstrings.test.ts", "test/start.test.ts"],
+          include: ["packages/*/test/**/*.test.ts", "test/*.test.ts"],
+          exclude: ["test/packed.test.ts"],
           setupFiles: ["test/setup.ts"],
           isolate: false,
         },

@@ -11,7 +11,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 /** What `npm start -- …` runs once everything is installed. */
 function start(...args: string[]) {
-  const node = ["--conditions=@chainrule/source", "--import", "tsx", "examples/train.ts", ...args];
+  const node = ["--import", "tsx", "examples/train.ts", ...args];
   return spawnSync(process.execPath, node, { cwd: root, encoding: "utf8" });
 }
 

@@ -35,7 +35,8 @@ export function backward(root: Value): void {
   }
 }
 
-interface Sweep {
+/** The state of one backward sweep. */
+export interface Sweep {
   /** Nodes whose gradient is complete, not yet sent on. */
   readonly ready: Value[];
   /** Nodes with several uses that got a contribution. */
@@ -47,14 +48,16 @@ function run(sweep: Sweep): void {
   while (node !== undefined) {
     const { first, second } = node;
     let next: Value | undefined;
-    if (Array.isArray(first)) sendToAll(node, first, sweep);
+    if (Array.isArray(first)) (node.op!.sendAll ?? sendToAll)(first, node, sweep);
     else {
       const sources = sourcesOf(node.op!, second === undefined ? 1 : 2);
       if (typeof first === "object" && sources.from[0] !== NONE) {
-        if (send(node, first as Value, partialAt(node, 0, sources), sweep)) next = first as Value;
+        const contribution = contributionOf(node, partialAt(node, 0, sources));
+        if (receive(first as Value, contribution, sweep)) next = first as Value;
       }
       if (typeof second === "object" && sources.from[1] !== NONE) {
-        if (send(node, second as Value, partialAt(node, 1, sources), sweep)) {
+        const contribution = contributionOf(node, partialAt(node, 1, sources));
+        if (receive(second as Value, contribution, sweep)) {
           if (next !== undefined) sweep.ready.push(next);
           next = second as Value;
         }
@@ -77,7 +80,7 @@ function partialAt(node: Value, slot: number, { from, constants }: PartialSource
   return numberOf((source === 0 ? node.first : node.second) as Scalar);
 }
 
-function sendToAll(node: Value, operands: readonly Scalar[], sweep: Sweep): void {
+function sendToAll(operands: readonly Scalar[], node: Value, sweep: Sweep): void {
   const { from, constants } = sourcesOf(node.op!, operands.length);
   let called: readonly (number | null)[] | undefined;
   for (let slot = 0; slot < operands.length; slot++) {
@@ -91,32 +94,35 @@ function sendToAll(node: Value, operands: readonly Scalar[], sweep: Sweep): void
       called ??= numericPartials(node);
       partial = called[slot]!;
     }
-    if (send(node, operand, partial, sweep)) sweep.ready.push(operand);
+    if (receive(operand, contributionOf(node, partial), sweep)) sweep.ready.push(operand);
   }
 }
 
-/** Adds a node's contribution to an operand's grad; says whether the operand now has all it waits for. */
-function send(node: Value, operand: Value, partial: number, sweep: Sweep): boolean {
+/** adjoint × partial: 0 for a zero adjoint, and for a zero partial of an operation that selects. */
+function contributionOf(node: Value, partial: number): number {
   const adjoint = node.grad;
-  const masked = adjoint === 0 || (partial === 0 && node.op!.selects);
-  const contribution = masked ? 0 : adjoint * partial;
-  if (operand.op === undefined) {
-    operand.grad += contribution;
+  return adjoint === 0 || (partial === 0 && node.op!.selects) ? 0 : adjoint * partial;
+}
+
+/** Adds a contribution to a node's grad; says whether an inner node now has all it waits for. */
+export function receive(node: Value, contribution: number, sweep: Sweep): boolean {
+  if (node.op === undefined) {
+    node.grad += contribution;
     return false;
   }
-  if (operand.uses === 1) {
-    operand.grad = contribution;
+  if (node.uses === 1) {
+    node.grad = contribution;
     return true;
   }
-  if (operand.pending === 0) {
-    operand.pending = operand.uses;
-    operand.grad = contribution;
-    sweep.shared.push(operand);
+  if (node.pending === 0) {
+    node.pending = node.uses;
+    node.grad = contribution;
+    sweep.shared.push(node);
   } else {
-    operand.grad += contribution;
+    node.grad += contribution;
   }
-  operand.pending--;
-  return operand.pending === 0;
+  node.pending--;
+  return node.pending === 0;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Sweep } from "./backward.ts";
 import { findSources } from "./partialSources.ts";
 import { type PartialSources, passesGradient } from "./partials.ts";
 import { describe, type Scalar, type Slot, Value } from "./value.ts";
@@ -47,7 +48,12 @@ export interface NaryDeclaration extends Declaration {
   readonly partials: PartialN;
   /** Whether an empty array is an error. */
   readonly nonEmpty?: boolean;
+  /** @internal the same partials, sent without an array of them: a speed path */
+  readonly sendAll?: SendAll;
 }
+
+/** @internal sends a node's contributions to all its operands */
+export type SendAll = (operands: readonly Scalar[], node: Value, sweep: Sweep) => void;
 
 /** A declared operation: the row that evaluation, derivatives, labels and tests all read. */
 export interface Op {
@@ -59,6 +65,8 @@ export interface Op {
   readonly domain: readonly Interval[];
   readonly value: (...operands: never[]) => number;
   readonly partials: readonly (((...operandsAndResult: never[]) => Scalar) | null)[] | PartialN;
+  /** @internal see {@link NaryDeclaration.sendAll} */
+  readonly sendAll: SendAll | undefined;
   /** @internal where the backward sweep reads each partial, by number of operands; filled as they are needed */
   readonly sources: PartialSources[];
   /** @internal finds what sources lacks */
@@ -128,6 +136,7 @@ export function defineOp(
     domain,
     value: declaration.value,
     partials,
+    sendAll: "sendAll" in declaration ? declaration.sendAll : undefined,
     sources: [],
     findSources: (count) => (op.sources[count] = findSources(op, count)),
   };
@@ -160,18 +169,22 @@ const applyByArity = {
     if (nonEmpty && operands.length === 0) {
       throw new RangeError(`${op.name}: needs at least one scalar, got an empty array.`);
     }
-    const slots: Scalar[] = operands.slice();
-    const numbers = new Array<number>(slots.length);
-    let isConstant = true;
-    for (let i = 0; i < slots.length; i++) {
-      const x = slots[i]!;
-      if (typeof x !== "number") isConstant = false;
-      numbers[i] = dataOf(x, op, i + 1);
-    }
-    const result = op.value(numbers);
-    return isConstant ? result : record(op, result, slots, undefined);
+    return applyToAll(op, operands.slice());
   },
 };
+
+/** Applies an operation on an array, which it keeps. */
+export function applyToAll(op: Op, operands: readonly Scalar[]): Scalar {
+  const numbers = new Array<number>(operands.length);
+  let isConstant = true;
+  for (let i = 0; i < operands.length; i++) {
+    const x = operands[i]!;
+    if (typeof x !== "number") isConstant = false;
+    numbers[i] = dataOf(x, op, i + 1);
+  }
+  const result = (op.value as NaryDeclaration["value"])(numbers);
+  return isConstant ? result : record(op, result, operands, undefined);
+}
 
 function isNumber(x: Scalar): x is number {
   return typeof x === "number";

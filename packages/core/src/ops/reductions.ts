@@ -1,4 +1,5 @@
-import { type Binary, defineOp, type Interval, type Nary } from "../op.ts";
+import { receive, type Sweep } from "../backward.ts";
+import { applyToAll, type Binary, defineOp, type Interval, type Nary } from "../op.ts";
 import { describe, type Scalar, Value } from "../value.ts";
 import { div, mul, neg, square } from "./arithmetic.ts";
 import { atLeast, atMost } from "./piecewise.ts";
@@ -38,7 +39,26 @@ const innerProduct: Nary = defineOp({
     const n = xys.length / 2;
     return [...xys.slice(n), ...xys.slice(0, n)];
   },
+  sendAll: sendToPairs,
 });
+
+/** Each of a pair gets adjoint × the other: both ways in one pass, which halves the time of a dot node's sweep. */
+function sendToPairs(xys: readonly Scalar[], node: Value, sweep: Sweep): void {
+  const n = xys.length / 2;
+  const adjoint = node.grad;
+  for (let i = 0; i < n; i++) {
+    const x = xys[i]!;
+    const y = xys[n + i]!;
+    if (typeof x === "object") {
+      const partial = typeof y === "number" ? y : y.data;
+      if (receive(x, adjoint === 0 ? 0 : adjoint * partial, sweep)) sweep.ready.push(x);
+    }
+    if (typeof y === "object") {
+      const partial = typeof x === "number" ? x : x.data;
+      if (receive(y, adjoint === 0 ? 0 : adjoint * partial, sweep)) sweep.ready.push(y);
+    }
+  }
+}
 
 /** The inner product, as a function of two arrays. */
 export interface Dot {
@@ -65,7 +85,12 @@ export const dot: Dot = Object.assign(
     if (xs.length !== ys.length) {
       throw new RangeError(`dot: the arrays must have the same length, got ${xs.length} and ${ys.length}.`);
     }
-    return innerProduct((xs as Scalar[]).concat(ys)) as never;
+    const slots = new Array<Scalar>(2 * xs.length);
+    for (let i = 0; i < xs.length; i++) {
+      slots[i] = xs[i]!;
+      slots[xs.length + i] = ys[i]!;
+    }
+    return applyToAll(innerProduct.op, slots) as never;
   },
   { op: innerProduct.op },
 );
