@@ -1,4 +1,5 @@
 import { walk } from "./graph.ts";
+import { mode } from "./mode.ts";
 import type { Op } from "./op.ts";
 import {
   CONSTANT,
@@ -21,6 +22,7 @@ import type { Scalar, Value } from "./value.ts";
  * the graph was built.
  */
 export function backward(root: Value): void {
+  mode.checks?.beforeBackward(root);
   if (root.op === undefined) {
     root.grad += 1;
     return;

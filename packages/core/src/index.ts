@@ -1,5 +1,7 @@
 import "./methods.ts";
 
+export { noGrad } from "./apply.ts";
+export { CheckError, checked } from "./checks.ts";
 export { topologicalOrder, zeroGrad } from "./graph.ts";
 export {
   type Binary,
@@ -8,7 +10,6 @@ export {
   type Interval,
   type Nary,
   type NaryDeclaration,
-  noGrad,
   type Op,
   type Ternary,
   type TernaryDeclaration,

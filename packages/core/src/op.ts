@@ -1,7 +1,8 @@
+import { applyBy } from "./apply.ts";
 import type { Sweep } from "./backward.ts";
 import { findSources } from "./partialSources.ts";
-import { type PartialSources, passesGradient } from "./partials.ts";
-import { describe, type Scalar, type Slot, Value } from "./value.ts";
+import type { PartialSources } from "./partials.ts";
+import { describe, type Scalar, type Value } from "./value.ts";
 
 /** An interval of the real line, closed: `[from, to]`. */
 export type Interval = readonly [number, number];
@@ -65,6 +66,8 @@ export interface Op {
   readonly domain: readonly Interval[];
   readonly value: (...operands: never[]) => number;
   readonly partials: readonly (((...operandsAndResult: never[]) => Scalar) | null)[] | PartialN;
+  /** Whether an empty array of operands is an error. */
+  readonly nonEmpty: boolean;
   /** @internal see {@link NaryDeclaration.sendAll} */
   readonly sendAll: SendAll | undefined;
   /** @internal where the backward sweep reads each partial, by number of operands; filled as they are needed */
@@ -136,99 +139,12 @@ export function defineOp(
     domain,
     value: declaration.value,
     partials,
+    nonEmpty: "nonEmpty" in declaration && declaration.nonEmpty === true,
     sendAll: "sendAll" in declaration ? declaration.sendAll : undefined,
     sources: [],
     findSources: (count) => (op.sources[count] = findSources(op, count)),
   };
-  const nonEmpty = "nonEmpty" in declaration && declaration.nonEmpty === true;
-  return Object.assign(applyByArity[arity ?? "any"](op as never, nonEmpty), { op }) as
-    | Unary
-    | Binary
-    | Ternary
-    | Nary;
-}
-
-const applyByArity = {
-  1: (op: Op & UnaryDeclaration) => (a: Scalar) => {
-    if (typeof a === "number") return op.value(a);
-    return record(op, op.value(dataOf(a, op, 1)), a, undefined);
-  },
-  2: (op: Op & BinaryDeclaration) => (a: Scalar, b: Scalar) => {
-    if (typeof a === "number" && typeof b === "number") return op.value(a, b);
-    return record(op, op.value(dataOf(a, op, 1), dataOf(b, op, 2)), a, b);
-  },
-  3: (op: Op & TernaryDeclaration) => (a: Scalar, b: Scalar, c: Scalar) => {
-    const result = op.value(dataOf(a, op, 1), dataOf(b, op, 2), dataOf(c, op, 3));
-    const operands = [a, b, c];
-    return operands.every(isNumber) ? result : record(op, result, operands, undefined);
-  },
-  any: (op: Op & NaryDeclaration, nonEmpty: boolean) => (operands: readonly Scalar[]) => {
-    if (!Array.isArray(operands)) {
-      throw new TypeError(`${op.name}: needs an array of scalars, got ${describe(operands)}.`);
-    }
-    if (nonEmpty && operands.length === 0) {
-      throw new RangeError(`${op.name}: needs at least one scalar, got an empty array.`);
-    }
-    return applyToAll(op, operands.slice());
-  },
-};
-
-/** Applies an operation on an array, which it keeps. */
-export function applyToAll(op: Op, operands: readonly Scalar[]): Scalar {
-  const numbers = new Array<number>(operands.length);
-  let isConstant = true;
-  for (let i = 0; i < operands.length; i++) {
-    const x = operands[i]!;
-    if (typeof x !== "number") isConstant = false;
-    numbers[i] = dataOf(x, op, i + 1);
-  }
-  const result = (op.value as NaryDeclaration["value"])(numbers);
-  return isConstant ? result : record(op, result, operands, undefined);
-}
-
-function isNumber(x: Scalar): x is number {
-  return typeof x === "number";
-}
-
-function dataOf(x: Scalar, op: Op, position: number): number {
-  if (typeof x === "number") return x;
-  if (x instanceof Value) return x.data;
-  throw new TypeError(`${op.name}: operand ${position} must be a number or a Value, got ${describe(x)}.`);
-}
-
-let recording = true;
-
-/** A new node of the graph; its operands learn that one more use waits for a gradient. */
-function record(op: Op, data: number, first: Slot, second: Slot): Value {
-  if (!recording) return new Value(data);
-  const node = new Value(data, op, first, second);
-  if (Array.isArray(first)) {
-    for (let i = 0; i < first.length; i++) countUse(first[i], op, i);
-  } else {
-    countUse(first as Scalar, op, 0);
-    if (second !== undefined) countUse(second as Scalar, op, 1);
-  }
-  return node;
-}
-
-function countUse(operand: Scalar, op: Op, slot: number): void {
-  if (typeof operand === "object" && operand.op !== undefined && passesGradient(op, slot)) operand.uses++;
-}
-
-/**
- * Runs f without recording: operations on Values give leaves that hold the number alone.
- *
- * @returns what f returns
- * @example noGrad(() => value(2).mul(3)).op // undefined
- */
-export function noGrad<R>(f: () => R): R {
-  const before = recording;
-  recording = false;
-  try {
-    return f();
-  } finally {
-    recording = before;
-  }
+  return Object.assign(applyBy[arity ?? "any"](op as never), { op }) as Unary | Binary | Ternary | Nary;
 }
 
 function checkDeclaration(

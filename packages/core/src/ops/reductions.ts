@@ -1,5 +1,6 @@
+import { applyToAll } from "../apply.ts";
 import { receive, type Sweep } from "../backward.ts";
-import { applyToAll, type Binary, defineOp, type Interval, type Nary } from "../op.ts";
+import { type Binary, defineOp, type Interval, type Nary } from "../op.ts";
 import { describe, type Scalar, Value } from "../value.ts";
 import { div, mul, neg, square } from "./arithmetic.ts";
 import { atLeast, atMost } from "./piecewise.ts";

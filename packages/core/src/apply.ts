@@ -1,0 +1,89 @@
+import { mode, withMode } from "./mode.ts";
+import type { BinaryDeclaration, NaryDeclaration, Op, TernaryDeclaration, UnaryDeclaration } from "./op.ts";
+import { passesGradient } from "./partials.ts";
+import { describe, type Scalar, type Slot, Value } from "./value.ts";
+
+/** For each number of operands, what makes the function of scalars that applies an operation. */
+export const applyBy = {
+  1:
+    (op: Op & UnaryDeclaration) =>
+    (a: Scalar): Scalar => {
+      if (typeof a === "number") return op.value(a);
+      return record(op, op.value(dataOf(a, op, 1)), a, undefined);
+    },
+  2:
+    (op: Op & BinaryDeclaration) =>
+    (a: Scalar, b: Scalar): Scalar => {
+      if (typeof a === "number" && typeof b === "number") return op.value(a, b);
+      return record(op, op.value(dataOf(a, op, 1), dataOf(b, op, 2)), a, b);
+    },
+  3:
+    (op: Op & TernaryDeclaration) =>
+    (a: Scalar, b: Scalar, c: Scalar): Scalar =>
+      applyToAll(op, [a, b, c]),
+  any:
+    (op: Op & NaryDeclaration) =>
+    (operands: readonly Scalar[]): Scalar => {
+      if (!Array.isArray(operands)) {
+        throw new TypeError(`${op.name}: needs an array of scalars, got ${describe(operands)}.`);
+      }
+      if (op.nonEmpty && operands.length === 0) {
+        throw new RangeError(`${op.name}: needs at least one scalar, got an empty array.`);
+      }
+      return applyToAll(op, operands.slice());
+    },
+};
+
+/** Applies an operation to an array of operands, which the node keeps. */
+export function applyToAll(op: Op, operands: readonly Scalar[]): Scalar {
+  const numbers = new Array<number>(operands.length);
+  let isConstant = true;
+  for (let i = 0; i < operands.length; i++) {
+    const x = operands[i]!;
+    if (typeof x !== "number") isConstant = false;
+    numbers[i] = dataOf(x, op, i + 1);
+  }
+  const result = evaluate(op, numbers);
+  return isConstant ? result : record(op, result, operands, undefined);
+}
+
+/** The value of an operation at numbers. */
+export function evaluate(op: Op, numbers: readonly number[]): number {
+  if (op.arity === undefined) return (op.value as NaryDeclaration["value"])(numbers);
+  return (op.value as (...operands: number[]) => number)(...numbers);
+}
+
+function dataOf(x: Scalar, op: Op, position: number): number {
+  if (typeof x === "number") return x;
+  if (x instanceof Value) return x.data;
+  throw new TypeError(`${op.name}: operand ${position} must be a number or a Value, got ${describe(x)}.`);
+}
+
+/** A new node of the graph; its operands learn that one more use waits for a gradient. */
+function record(op: Op, data: number, first: Slot, second: Slot): Value {
+  if (!mode.recording) return new Value(data);
+  const node = new Value(data, op, first, second);
+  if (Array.isArray(first)) {
+    for (let i = 0; i < first.length; i++) countUse(first[i], op, i);
+  } else {
+    countUse(first as Scalar, op, 0);
+    if (second !== undefined) countUse(second as Scalar, op, 1);
+  }
+  mode.checks?.recorded(node);
+  return node;
+}
+
+function countUse(operand: Scalar, op: Op, slot: number): void {
+  if (typeof operand === "object" && operand.op !== undefined && passesGradient(op, slot)) operand.uses++;
+}
+
+/**
+ * Runs f without recording: operations on Values give leaves that hold the number alone.
+ *
+ * @returns what f returns
+ * @throws TypeError if f is asynchronous: what runs later would be recorded
+ * @example noGrad(() => value(2).mul(3)).op // undefined
+ */
+export function noGrad<R>(f: () => R): R {
+  return withMode("noGrad", { recording: false }, f);
+}
