@@ -53,10 +53,13 @@ export function walk(roots: readonly Value[], follows: (op: Op, slot: number) =>
 }
 
 /**
- * Sets `grad` to 0 on the given Values and on everything they were computed from.
+ * Sets `grad` to 0, and drops `gradNode`, on the given Values and on everything they were computed from.
  *
  * @param roots - one Value, or several such as a model's parameters
  */
 export function zeroGrad(roots: Value | readonly Value[]): void {
-  for (const node of topologicalOrder(roots)) node.grad = 0;
+  for (const node of topologicalOrder(roots)) {
+    node.grad = 0;
+    node.gradNode = undefined;
+  }
 }

@@ -1,5 +1,8 @@
+import { backward } from "./backward.ts";
+import { zeroGrad } from "./graph.ts";
 import * as operations from "./ops/index.ts";
-import { type Scalar, Value } from "./value.ts";
+import { attachGradientNodes } from "./transforms/gradientNodes.ts";
+import { describe, type Scalar, Value } from "./value.ts";
 
 type Operations = typeof operations;
 
@@ -12,7 +15,7 @@ interface MethodByArity {
 type Arity<F> = F extends { readonly op: { readonly arity: infer N } } ? Extract<N, 1 | 2 | 3> : never;
 
 /** Every operation on one to three scalars as a method of its first: `add(a, b)` is `a.add(b)`. */
-export type Methods = {
+export type OperationMethods = {
   readonly [Name in keyof Operations as Arity<Operations[Name]> extends never
     ? never
     : Name]: MethodByArity[Arity<Operations[Name]>];
@@ -20,6 +23,38 @@ export type Methods = {
   readonly max: (b: Scalar) => Value;
   readonly min: (b: Scalar) => Value;
 };
+
+/** The walks over the graph below a Value. */
+export interface WalkMethods {
+  /**
+   * Back-propagates from this node: adds ∂this/∂leaf to the `grad` of every leaf it depends on, and sets the
+   * `grad` of the nodes between. Call {@link zeroGrad} before a fresh start; calling twice adds twice.
+   *
+   * With `createGraph`, the leaves also get their gradient as a node of a new graph, in `gradNode`: it can be drawn,
+   * and differentiated again.
+   *
+   * @example const x = value(3); x.mul(x).backward(); x.grad // 6
+   */
+  backward(options?: { readonly createGraph?: boolean }): void;
+  /** Sets `grad` to 0 on this node and on everything it was computed from. */
+  zeroGrad(): void;
+}
+
+export type Methods = OperationMethods & WalkMethods;
+
+const walks: WalkMethods & ThisType<Value> = {
+  backward({ createGraph = false } = {}) {
+    if (typeof createGraph !== "boolean") {
+      throw new TypeError(`backward: createGraph must be true or false, got ${describe(createGraph)}.`);
+    }
+    backward(this);
+    if (createGraph) attachGradientNodes(this);
+  },
+  zeroGrad() {
+    zeroGrad(this);
+  },
+};
+for (const [name, method] of Object.entries(walks)) define(name, method);
 
 for (const [name, operation] of Object.entries(operations)) {
   if (!("op" in operation)) continue;
@@ -37,5 +72,9 @@ for (const [name, operation] of Object.entries(operations)) {
       return apply(this, b, c);
     },
   }[operation.op.arity ?? 2];
+  define(name, method);
+}
+
+function define(name: string, method: unknown): void {
   Object.defineProperty(Value.prototype, name, { value: method, writable: true, configurable: true });
 }

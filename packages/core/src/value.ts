@@ -1,5 +1,3 @@
-import { backward } from "./backward.ts";
-import { zeroGrad } from "./graph.ts";
 import type { Methods } from "./methods.ts";
 import type { Op } from "./op.ts";
 
@@ -13,6 +11,7 @@ export type Slot = Scalar | readonly Scalar[] | undefined;
 export type Label = string | (() => string);
 
 const labels = new WeakMap<Value, Label>();
+const gradientNodes = new WeakMap<Value, Value>();
 const brand: unique symbol = Symbol.for("@chainrule/core.Value") as never;
 
 /**
@@ -69,19 +68,14 @@ export class Value {
     else labels.set(this, label);
   }
 
-  /**
-   * Back-propagates from this node: adds ∂this/∂leaf to the `grad` of every leaf it depends on, and sets the
-   * `grad` of the nodes between. Call {@link zeroGrad} before a fresh start; calling twice adds twice.
-   *
-   * @example const x = value(3); x.mul(x).backward(); x.grad // 6
-   */
-  backward(): void {
-    backward(this);
+  /** The gradient as a node that can be drawn and differentiated, after `backward({ createGraph: true })`. */
+  get gradNode(): Value | undefined {
+    return gradientNodes.get(this);
   }
 
-  /** Sets `grad` to 0 on this node and on everything it was computed from. */
-  zeroGrad(): void {
-    zeroGrad(this);
+  set gradNode(node: Value | undefined) {
+    if (node === undefined) gradientNodes.delete(this);
+    else gradientNodes.set(this, node);
   }
 
   toString(): string {
@@ -100,6 +94,7 @@ export class Value {
   }
 }
 
+/** Every operation as a method, and the walks `backward()` and `zeroGrad()`: see methods.ts. */
 export interface Value extends Methods {}
 
 Object.defineProperty(Value.prototype, brand, { value: true });

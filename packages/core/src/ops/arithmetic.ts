@@ -57,7 +57,7 @@ export const square: Unary = defineOp({
 });
 
 /**
- * A product in which a factor that vanishes wins: 0 wherever `a` is 0, even against ∞ or NaN; else `a × b`.
+ * A product in which a first factor of 0 wins: 0 wherever `a` is 0, even against ∞ or NaN; else `a × b`.
  * Partials b and a. Where limits such as x·e^(−x²) at ∞, and adjoints, need 0 · ∞ = 0.
  *
  * @example scale(0, Infinity) // 0
@@ -67,4 +67,14 @@ export const scale: Binary = defineOp({
   symbol: "×",
   value: (a, b) => (a === 0 ? 0 : a * b),
   partials: [(_, b) => b, (a) => a],
+  selects: true,
+});
+
+/** As {@link scale}, with either factor of 0 winning: what a derivative of `scale` is made of. @example scaleEither(Infinity, 0) // 0 */
+export const scaleEither: Binary = defineOp({
+  name: "scaleEither",
+  symbol: "×",
+  value: (a, b) => (a === 0 || b === 0 ? 0 : a * b),
+  partials: [(_, b) => b, (a) => a],
+  selects: true,
 });

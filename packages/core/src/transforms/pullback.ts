@@ -1,5 +1,6 @@
 import { topologicalOrder } from "../graph.ts";
-import { add, scale } from "../ops/arithmetic.ts";
+import type { Op } from "../op.ts";
+import { add, scale, scaleEither } from "../ops/arithmetic.ts";
 import { where } from "../ops/selection.ts";
 import { localDerivatives, symbolicPartials } from "../partials.ts";
 import type { Scalar, Value } from "../value.ts";
@@ -37,7 +38,7 @@ export function pullback(
     node.operands.forEach((operand, slot) => {
       const partial = partials[slot]!;
       if (typeof operand === "number" || partial === null || !active.has(operand)) return;
-      accumulate(operand, times(adjoint, partial, node.op!.selects));
+      accumulate(operand, times(adjoint, partial, node.op!));
     });
     adjoints.delete(node);
   }
@@ -54,10 +55,14 @@ export function activeNodes(order: readonly Value[], inputs: ReadonlySet<Value>)
   return active;
 }
 
-/** derivative × partial. A zero derivative gives 0; so does a zero partial of an operation that selects. */
-export function times(derivative: Scalar, partial: Scalar, selects: boolean): Scalar {
+/**
+ * derivative × partial. A zero derivative gives 0; so does a zero partial of an operation that selects. A branch that
+ * was not taken has no derivatives of any order; a factor that is 0 has, so products stay differentiable there.
+ */
+export function times(derivative: Scalar, partial: Scalar, op: Op): Scalar {
   if (partial === 1) return derivative;
   if (derivative === 1) return partial;
+  if (op === scale.op || op === scaleEither.op) return scaleEither(derivative, partial);
   const product = scale(derivative, partial);
-  return selects ? where(partial, product, 0) : product;
+  return op.selects ? where(partial, product, 0) : product;
 }

@@ -29,7 +29,7 @@ export function pushforward(
       const tangent = typeof operand === "object" ? tangents.get(operand) : undefined;
       const partial = partials[slot]!;
       if (tangent === undefined || partial === null) return;
-      const contribution = times(tangent, partial, node.op!.selects);
+      const contribution = times(tangent, partial, node.op!);
       sum = sum === undefined ? contribution : add(sum, contribution);
     });
     if (sum !== undefined) tangents.set(node, sum);

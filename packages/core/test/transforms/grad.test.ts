@@ -9,7 +9,7 @@ import {
   type Value,
   value,
   valueAndGrad,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 describe("grad", () => {
   test("has the structure of the argument", () => {
