@@ -6,7 +6,11 @@ import { checkTransform, settle, trace } from "./trace.ts";
 import { mapTree, type Numbers, type Tree, type Values } from "./tree.ts";
 
 /** A tree like Y with a tree like X in place of each scalar. */
-export type JacobianOf<Y, X> = Y extends Scalar ? X : { [Key in keyof Y]: JacobianOf<Y[Key], X> };
+export type JacobianOf<Y, X> = Tree extends Y
+  ? unknown
+  : Y extends Scalar
+    ? X
+    : { [Key in keyof Y]: JacobianOf<Y[Key], X> };
 
 /** `x => J(x)`: for each scalar of f(x), its gradient in the structure of x. */
 export interface Jacobian<X, Y> {
