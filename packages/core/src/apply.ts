@@ -1,7 +1,7 @@
 import { mode, withMode } from "./mode.ts";
 import type { BinaryDeclaration, NaryDeclaration, Op, TernaryDeclaration, UnaryDeclaration } from "./op.ts";
 import { passesGradient } from "./partials.ts";
-import { describe, type Scalar, type Slot, Value } from "./value.ts";
+import { describe, type Scalar, Value } from "./value.ts";
 
 /** For each number of operands, what makes the function of scalars that applies an operation. */
 export const applyBy = {
@@ -9,13 +9,13 @@ export const applyBy = {
     (op: Op & UnaryDeclaration) =>
     (a: Scalar): Scalar => {
       if (typeof a === "number") return op.value(a);
-      return record(op, op.value(dataOf(a, op, 1)), a, undefined);
+      return record(op, op.value(operandAt(a, op, 1)), a, undefined);
     },
   2:
     (op: Op & BinaryDeclaration) =>
     (a: Scalar, b: Scalar): Scalar => {
       if (typeof a === "number" && typeof b === "number") return op.value(a, b);
-      return record(op, op.value(dataOf(a, op, 1), dataOf(b, op, 2)), a, b);
+      return record(op, op.value(operandAt(a, op, 1), operandAt(b, op, 2)), a, b);
     },
   3:
     (op: Op & TernaryDeclaration) =>
@@ -41,10 +41,10 @@ export function applyToAll(op: Op, operands: readonly Scalar[]): Scalar {
   for (let i = 0; i < operands.length; i++) {
     const x = operands[i]!;
     if (typeof x !== "number") isConstant = false;
-    numbers[i] = dataOf(x, op, i + 1);
+    numbers[i] = operandAt(x, op, i + 1);
   }
   const result = evaluate(op, numbers);
-  return isConstant ? result : record(op, result, operands, undefined);
+  return isConstant ? result : recordAll(op, result, operands);
 }
 
 /** The value of an operation at numbers. */
@@ -53,22 +53,28 @@ export function evaluate(op: Op, numbers: readonly number[]): number {
   return (op.value as (...operands: number[]) => number)(...numbers);
 }
 
-function dataOf(x: Scalar, op: Op, position: number): number {
+/** The number of an operand, whose position is for the error. */
+export function operandAt(x: Scalar, op: Op, position: number): number {
   if (typeof x === "number") return x;
   if (x instanceof Value) return x.data;
   throw new TypeError(`${op.name}: operand ${position} must be a number or a Value, got ${describe(x)}.`);
 }
 
 /** A new node of the graph; its operands learn that one more use waits for a gradient. */
-function record(op: Op, data: number, first: Slot, second: Slot): Value {
+function record(op: Op, data: number, first: Scalar, second: Scalar | undefined): Value {
   if (!mode.recording) return new Value(data);
   const node = new Value(data, op, first, second);
-  if (Array.isArray(first)) {
-    for (let i = 0; i < first.length; i++) countUse(first[i], op, i);
-  } else {
-    countUse(first as Scalar, op, 0);
-    if (second !== undefined) countUse(second as Scalar, op, 1);
-  }
+  countUse(first, op, 0);
+  if (second !== undefined) countUse(second, op, 1);
+  mode.checks?.recorded(node);
+  return node;
+}
+
+/** As {@link record}, for an array of operands, which the node keeps. */
+export function recordAll(op: Op, data: number, operands: readonly Scalar[]): Value {
+  if (!mode.recording) return new Value(data);
+  const node = new Value(data, op, operands);
+  for (let slot = 0; slot < operands.length; slot++) countUse(operands[slot]!, op, slot);
   mode.checks?.recorded(node);
   return node;
 }

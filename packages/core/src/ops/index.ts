@@ -1,5 +1,6 @@
 export * from "./activations.ts";
 export * from "./arithmetic.ts";
+export * from "./dot.ts";
 export * from "./hyperbolic.ts";
 export * from "./piecewise.ts";
 export * from "./powers.ts";
