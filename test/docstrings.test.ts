@@ -34,13 +34,24 @@ function examplesOf(file: string): Example[] {
   });
 }
 
-/** A module that exports one `[got, want]` function for each example, with the public names that it uses in scope. */
-function moduleOf(examples: readonly Example[]): string {
+/**
+ * A module that exports one `[got, want]` function for each example, with the public names that it uses in scope, and
+ * those that the files it documents export for other files.
+ */
+async function moduleOf(examples: readonly Example[]): Promise<string> {
   const words = new Set(examples.flatMap((e) => `${e.statements} ${e.expression}`.match(/[A-Za-z]\w*/g)));
-  const imports = Object.entries({ core, nn, viz }).map(([name, exports]) => {
-    const used = Object.keys(exports).filter((word) => words.has(word));
-    return `import { ${used.join(", ")} } from "@chainrule/${name}";`;
-  });
+  const seen = new Set<string>();
+  const importOf = (from: string, exports: object) => {
+    const used = Object.keys(exports).filter((name) => words.has(name) && !seen.has(name));
+    for (const name of used) seen.add(name);
+    return `import { ${used.join(", ")} } from ${JSON.stringify(from)};`;
+  };
+  const imports = Object.entries({ core, nn, viz }).map(([name, exports]) =>
+    importOf(`@chainrule/${name}`, exports),
+  );
+  for (const file of new Set(examples.map((example) => join(root, example.at.replace(/:\d+$/, ""))))) {
+    imports.push(importOf(file, (await import(file)) as object));
+  }
   const functions = examples.map(
     (e) => `  async () => { ${e.statements}\n    return [await (${e.expression}), ${e.expected}]; },`,
   );
@@ -58,7 +69,7 @@ const sources = ["core", "nn", "viz"].flatMap((name) => {
 const found = sources.flatMap(examplesOf);
 const folder = join(root, "out/docstrings");
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, "examples.ts"), moduleOf(found));
+writeFileSync(join(folder, "examples.ts"), await moduleOf(found));
 const generated: string = join(folder, "examples.ts");
 const { examples } = (await import(generated)) as { examples: (() => Promise<[unknown, unknown]>)[] };
 

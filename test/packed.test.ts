@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { transformSync } from "esbuild";
 import { type Browser, chromium } from "playwright-core";
+import { build as bundle } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
@@ -65,6 +66,27 @@ describe("the packages, packed and installed in an empty folder", () => {
     const printed = run(process.execPath, [file], folder).trim().split("\n");
     const promised = Array.from(code.matchAll(/console\.log\(.*\);? *\/\/ (.*)$/gm), (match) => match[1]!);
     for (const line of promised) expect(printed).toContain(line);
+  });
+
+  test("bundlers that drop unused modules keep the methods, and nn needs nothing of Node", async () => {
+    const entry = join(folder, "entry.mjs");
+    writeFileSync(
+      entry,
+      `import { value } from "@chainrule/core";
+       import { MLP } from "@chainrule/nn";
+       const x = value(2);
+       x.mul(3).backward();
+       export const answer = [x.grad, new MLP(2, [1]).parameters().length];`,
+    );
+    await bundle({
+      root: folder,
+      logLevel: "silent",
+      build: { lib: { entry, formats: ["es"], fileName: "bundled" }, outDir: "bundled", minify: false },
+    });
+    const bundled: string = join(folder, "bundled/bundled.js");
+    const text = readFileSync(bundled, "utf8");
+    expect(text).not.toMatch(/from "(node:)?(fs|readline|events|path)"|browser-external/);
+    expect((await import(bundled)) as { answer: number[] }).toMatchObject({ answer: [3, 3] });
   });
 
   test("the snippets pass the type checker against the installed types", () => {

@@ -1,17 +1,7 @@
 import { walk } from "./graph.ts";
 import { mode } from "./mode.ts";
-import type { Op } from "./op.ts";
-import {
-  CONSTANT,
-  NONE,
-  numberOf,
-  numericPartial,
-  numericPartials,
-  type PartialSources,
-  passesGradient,
-  RESULT,
-  RULE,
-} from "./partials.ts";
+import { CONSTANT, FIRST, NONE, RESULT, RULE } from "./partialSources.ts";
+import { numberOf, numericPartial, numericPartials, passesGradient } from "./partials.ts";
 import type { Scalar, Value } from "./value.ts";
 
 /**
@@ -25,17 +15,29 @@ export function backward(root: Value): void {
   mode.checks?.beforeBackward(root);
   if (root.op === undefined) {
     root.grad += 1;
+    root.pending = 0;
     return;
   }
+  if (isSweeping) throw new Error("backward: the rule of an operation must not call backward().");
   const sweep: Sweep = { ready: [root], shared: [] };
-  root.grad = 1;
-  run(sweep);
-  const waiting = sweep.shared.filter((node) => node.pending > 0);
-  if (waiting.length > 0) {
-    expectOnly(waiting, sweep);
+  isSweeping = true;
+  try {
+    root.grad = 1;
+    root.pending = 0;
     run(sweep);
+    const waiting = sweep.shared.filter((node) => node.pending > 0);
+    if (waiting.length > 0) {
+      expectOnly(waiting, sweep);
+      run(sweep);
+    }
+  } finally {
+    // Only the rule of an operation that throws leaves nodes waiting.
+    for (const node of sweep.shared) if (node.pending > 0) node.pending = 0;
+    isSweeping = false;
   }
 }
+
+let isSweeping = false;
 
 /** The state of one backward sweep. */
 export interface Sweep {
@@ -52,14 +54,12 @@ function run(sweep: Sweep): void {
     let next: Value | undefined;
     if (Array.isArray(first)) (node.op!.sendAll ?? sendToAll)(first, node, sweep);
     else {
-      const sources = sourcesOf(node.op!, second === undefined ? 1 : 2);
-      if (typeof first === "object" && sources.from[0] !== NONE) {
-        const contribution = contributionOf(node, partialAt(node, 0, sources));
-        if (receive(first as Value, contribution, sweep)) next = first as Value;
+      const { from } = node.op!.sources;
+      if (typeof first === "object" && from[0] !== NONE) {
+        if (receive(first as Value, contributionOf(node, partialAt(node, 0)), sweep)) next = first as Value;
       }
-      if (typeof second === "object" && sources.from[1] !== NONE) {
-        const contribution = contributionOf(node, partialAt(node, 1, sources));
-        if (receive(second as Value, contribution, sweep)) {
+      if (typeof second === "object" && from[1] !== NONE) {
+        if (receive(second as Value, contributionOf(node, partialAt(node, 1)), sweep)) {
           if (next !== undefined) sweep.ready.push(next);
           next = second as Value;
         }
@@ -69,34 +69,24 @@ function run(sweep: Sweep): void {
   }
 }
 
-function sourcesOf(op: Op, count: number): PartialSources {
-  return op.sources[count] ?? op.findSources(count);
-}
-
 /** The partial for a slot of a node with one or two operands. */
-function partialAt(node: Value, slot: number, { from, constants }: PartialSources): number {
+function partialAt(node: Value, slot: number): number {
+  const { from, constants } = node.op!.sources;
   const source = from[slot]!;
   if (source === CONSTANT) return constants[slot]!;
-  if (source === RESULT) return node.data;
   if (source === RULE) return numericPartial(node, slot);
-  return numberOf((source === 0 ? node.first : node.second) as Scalar);
+  if (source === RESULT) return node.data;
+  return numberOf((source === FIRST ? node.first : node.second) as Scalar);
 }
 
 function sendToAll(operands: readonly Scalar[], node: Value, sweep: Sweep): void {
-  const { from, constants } = sourcesOf(node.op!, operands.length);
-  let called: readonly (number | null)[] | undefined;
+  const partials = numericPartials(node);
   for (let slot = 0; slot < operands.length; slot++) {
     const operand = operands[slot]!;
-    const source = from[slot]!;
-    if (typeof operand === "number" || source === NONE) continue;
-    let partial = constants[slot]!;
-    if (source >= 0) partial = numberOf(operands[source]!);
-    else if (source === RESULT) partial = node.data;
-    else if (source === RULE) {
-      called ??= numericPartials(node);
-      partial = called[slot]!;
-    }
-    if (receive(operand, contributionOf(node, partial), sweep)) sweep.ready.push(operand);
+    if (typeof operand === "number" || !passesGradient(node.op!, slot)) continue;
+    // An operation on an array may say null for an operand that was counted: it gets 0.
+    const contribution = contributionOf(node, partials[slot] ?? 0);
+    if (receive(operand, contribution, sweep)) sweep.ready.push(operand);
   }
 }
 
@@ -110,13 +100,15 @@ function contributionOf(node: Value, partial: number): number {
 export function receive(node: Value, contribution: number, sweep: Sweep): boolean {
   if (node.op === undefined) {
     node.grad += contribution;
+    node.pending = 0;
     return false;
   }
   if (node.uses === 1) {
     node.grad = contribution;
+    node.pending = 0;
     return true;
   }
-  if (node.pending === 0) {
+  if (node.pending <= 0) {
     node.pending = node.uses;
     node.grad = contribution;
     sweep.shared.push(node);
@@ -132,9 +124,12 @@ export function receive(node: Value, contribution: number, sweep: Sweep): boolea
  * Counts again, among what the waiting nodes depend on, and puts those in line that have all they will get.
  */
 function expectOnly(waiting: readonly Value[], sweep: Sweep): void {
+  const unfinished = walk(waiting, { along: passesGradient }).filter((node) => node.op !== undefined);
   const arrived = waiting.map((node) => node.grad);
-  const unfinished = walk(waiting, passesGradient).filter((node) => node.op !== undefined);
-  for (const node of unfinished) node.grad = 0;
+  for (const node of unfinished) {
+    node.pending = 0;
+    node.grad = 0;
+  }
   waiting.forEach((node, i) => {
     node.grad = arrived[i]!;
   });
@@ -145,5 +140,6 @@ function expectOnly(waiting: readonly Value[], sweep: Sweep): void {
       }
     });
   }
-  sweep.ready.push(...waiting.filter((node) => node.pending === 0));
+  for (const node of unfinished) if (node.pending > 0) sweep.shared.push(node);
+  for (const node of waiting) if (node.pending === 0) sweep.ready.push(node);
 }

@@ -1,5 +1,5 @@
 import type { Op } from "./op.ts";
-import type { Scalar, Value } from "./value.ts";
+import { describe, type Scalar, UNREACHED, Value } from "./value.ts";
 
 /** Calls visit on each operand of a node, last slot first. */
 function eachOperandReversed(node: Value, visit: (operand: Scalar, slot: number) => void): void {
@@ -12,8 +12,8 @@ function eachOperandReversed(node: Value, visit: (operand: Scalar, slot: number)
   }
 }
 
-const ENTERED = -1;
-const LEFT = -2;
+const ENTERED = 1;
+const LEFT = 2;
 
 /**
  * Every Value that the roots depend on, roots included, operands before results.
@@ -22,44 +22,70 @@ const LEFT = -2;
  * first operands come first.
  *
  * @param roots - one Value or several
+ * @throws TypeError if given anything else
  * @example topologicalOrder(value(2).add(value(3))).map((v) => v.data) // [2, 3, 5]
  */
-export function topologicalOrder(roots: Value | readonly Value[]): Value[] {
-  return walk(Array.isArray(roots) ? roots : [roots as Value], () => true);
+export function topologicalOrder(roots: Value | Iterable<Value>): Value[] {
+  return walk(rootsOf("topologicalOrder", roots));
 }
 
-/** As {@link topologicalOrder}, along those operand slots only that `follows` accepts. */
-export function walk(roots: readonly Value[], follows: (op: Op, slot: number) => boolean): Value[] {
+/** Where a walk does not go on. */
+export interface WalkLimits {
+  /** Only along these operand slots. */
+  readonly along?: (op: Op, slot: number) => boolean;
+  /** Not below these nodes. */
+  readonly until?: ReadonlySet<Value>;
+}
+
+/** As {@link topologicalOrder}, within limits. */
+export function walk(roots: readonly Value[], { along, until }: WalkLimits = {}): Value[] {
   const order: Value[] = [];
   const stack: Value[] = [];
   for (let i = roots.length - 1; i >= 0; i--) stack.push(roots[i]!);
   while (stack.length > 0) {
     const node = stack[stack.length - 1]!;
-    if (node.pending >= 0) {
-      node.pending = ENTERED;
+    if (node.mark === 0) {
+      node.mark = ENTERED;
+      if (until?.has(node)) continue;
       eachOperandReversed(node, (operand, slot) => {
-        if (typeof operand === "object" && operand.pending >= 0 && follows(node.op!, slot))
-          stack.push(operand);
+        if (typeof operand !== "object" || operand.mark !== 0) return;
+        if (along === undefined || along(node.op!, slot)) stack.push(operand);
       });
     } else {
       stack.pop();
-      if (node.pending === LEFT) continue;
-      node.pending = LEFT;
+      if (node.mark === LEFT) continue;
+      node.mark = LEFT;
       order.push(node);
     }
   }
-  for (const node of order) node.pending = 0;
+  for (const node of order) node.mark = 0;
   return order;
 }
 
 /**
- * Sets `grad` to 0, and drops `gradNode`, on the given Values and on everything they were computed from.
+ * Sets `grad` to 0 on the given Values and on everything they were computed from.
  *
  * @param roots - one Value, or several such as a model's parameters
+ * @throws TypeError if given anything else
+ * @example const x = value(3); x.mul(x).backward(); zeroGrad([x]); x.grad // 0
  */
-export function zeroGrad(roots: Value | readonly Value[]): void {
-  for (const node of topologicalOrder(roots)) {
+export function zeroGrad(roots: Value | Iterable<Value>): void {
+  for (const node of walk(rootsOf("zeroGrad", roots))) {
     node.grad = 0;
-    node.gradNode = undefined;
+    node.pending = UNREACHED;
   }
+}
+
+function rootsOf(caller: string, roots: Value | Iterable<Value>): readonly Value[] {
+  if (roots instanceof Value) return [roots];
+  const isIterable = typeof roots === "object" && roots !== null && Symbol.iterator in roots;
+  const all: readonly unknown[] = isIterable ? [...roots] : [roots];
+  const wrong = all.findIndex((root) => !(root instanceof Value));
+  if (wrong >= 0) {
+    throw new TypeError(
+      `${caller}: needs a Value, or an array of Values such as model.parameters(), got ` +
+        `${isIterable ? `${describe(all[wrong])} at index ${wrong}` : describe(roots)}.`,
+    );
+  }
+  return all as readonly Value[];
 }

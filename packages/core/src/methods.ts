@@ -30,8 +30,8 @@ export interface WalkMethods {
    * Back-propagates from this node: adds ∂this/∂leaf to the `grad` of every leaf it depends on, and sets the
    * `grad` of the nodes between. Call {@link zeroGrad} before a fresh start; calling twice adds twice.
    *
-   * With `createGraph`, the leaves also get their gradient as a node of a new graph, in `gradNode`: it can be drawn,
-   * and differentiated again.
+   * With `createGraph`, the leaves also get this gradient as a node of a new graph, in `gradNode`: it can be drawn,
+   * and differentiated again. It does not accumulate.
    *
    * @example const x = value(3); x.mul(x).backward(); x.grad // 6
    */
@@ -43,17 +43,25 @@ export interface WalkMethods {
 export type Methods = OperationMethods & WalkMethods;
 
 const walks: WalkMethods & ThisType<Value> = {
-  backward({ createGraph = false } = {}) {
-    if (typeof createGraph !== "boolean") {
-      throw new TypeError(`backward: createGraph must be true or false, got ${describe(createGraph)}.`);
-    }
+  backward(options = {}) {
+    checkBackwardOptions(options);
     backward(this);
-    if (createGraph) attachGradientNodes(this);
+    if (options.createGraph === true) attachGradientNodes(this);
   },
   zeroGrad() {
     zeroGrad(this);
   },
 };
+function checkBackwardOptions(options: unknown): void {
+  const isObject = typeof options === "object" && options !== null;
+  const entries = isObject ? Object.entries(options) : [["options", options] as const];
+  const wrong = entries.find(([name, x]) => name !== "createGraph" || typeof x !== "boolean");
+  if (wrong === undefined) return;
+  throw new TypeError(
+    `backward: the only option is { createGraph: true } or false, got ${wrong[0]}: ${describe(wrong[1])}.`,
+  );
+}
+
 for (const [name, method] of Object.entries(walks)) define(name, method);
 
 for (const [name, operation] of Object.entries(operations)) {

@@ -1,16 +1,18 @@
 import { applyBy } from "./apply.ts";
 import type { Sweep } from "./backward.ts";
-import { findSources } from "./partialSources.ts";
-import type { PartialSources } from "./partials.ts";
+import { type PartialSources, sourcesOf } from "./partialSources.ts";
 import { describe, type Scalar, type Value } from "./value.ts";
 
 /** An interval of the real line, closed: `[from, to]`. */
 export type Interval = readonly [number, number];
 
-/** ∂result/∂operand, from the operands and the result, written in operations; `null` where no gradient flows. */
-export type Partial1 = ((a: Scalar, y: Scalar) => Scalar) | null;
-export type Partial2 = ((a: Scalar, b: Scalar, y: Scalar) => Scalar) | null;
-export type Partial3 = ((a: Scalar, b: Scalar, c: Scalar, y: Scalar) => Scalar) | null;
+/**
+ * ∂result/∂operand: a constant, a function of the operands and the result written in operations, or `null` where no
+ * gradient flows.
+ */
+export type Partial1 = number | ((a: Scalar, y: Scalar) => Scalar) | null;
+export type Partial2 = number | ((a: Scalar, b: Scalar, y: Scalar) => Scalar) | null;
+export type Partial3 = number | ((a: Scalar, b: Scalar, c: Scalar, y: Scalar) => Scalar) | null;
 /** All partials of an operation on an array, in operand order. */
 export type PartialN = (operands: readonly Scalar[], y: Scalar) => readonly (Scalar | null)[];
 
@@ -65,15 +67,13 @@ export interface Op {
   readonly selects: boolean;
   readonly domain: readonly Interval[];
   readonly value: (...operands: never[]) => number;
-  readonly partials: readonly (((...operandsAndResult: never[]) => Scalar) | null)[] | PartialN;
+  readonly partials: readonly (number | ((...operandsAndResult: never[]) => Scalar) | null)[] | PartialN;
   /** Whether an empty array of operands is an error. */
   readonly nonEmpty: boolean;
   /** @internal see {@link NaryDeclaration.sendAll} */
   readonly sendAll: SendAll | undefined;
-  /** @internal where the backward sweep reads each partial, by number of operands; filled as they are needed */
-  readonly sources: PartialSources[];
-  /** @internal finds what sources lacks */
-  readonly findSources: (count: number) => PartialSources;
+  /** @internal where the backward sweep reads each partial, of an operation on one or two operands */
+  readonly sources: PartialSources;
 }
 
 /** A unary operation: numbers give a number, Values give a Value. */
@@ -104,9 +104,18 @@ export interface Ternary {
 export interface Nary {
   (operands: readonly number[]): number;
   (operands: readonly Value[]): Value;
-  (operands: readonly Scalar[]): Scalar;
+  <const T extends readonly Scalar[]>(operands: T): Reduced<T>;
   readonly op: Op & { readonly arity: undefined };
 }
+
+/** What an operation on an array gives: a Value where some entry is one for certain, else as the entries are. */
+export type Reduced<T extends readonly Scalar[]> = number extends T["length"]
+  ? T[number]
+  : { [I in keyof T]: T[I] extends Value ? true : never }[number] extends never
+    ? T[number] extends number
+      ? number
+      : Scalar
+    : Value;
 
 /**
  * Declares an operation and returns it as a function of scalars. Values, all derivatives, the label in pictures
@@ -141,8 +150,7 @@ export function defineOp(
     partials,
     nonEmpty: "nonEmpty" in declaration && declaration.nonEmpty === true,
     sendAll: "sendAll" in declaration ? declaration.sendAll : undefined,
-    sources: [],
-    findSources: (count) => (op.sources[count] = findSources(op, count)),
+    sources: sourcesOf(typeof partials === "function" ? [] : partials),
   };
   return Object.assign(applyBy[arity ?? "any"](op as never), { op }) as Unary | Binary | Ternary | Nary;
 }
@@ -160,14 +168,14 @@ function checkDeclaration(
   if (typeof partials === "function") return;
   if (!Array.isArray(partials) || partials.length < 1 || partials.length > 3) {
     throw new TypeError(
-      `defineOp ${name}: partials must be 1 to 3 functions (null where no gradient flows), or one function ` +
+      `defineOp ${name}: partials must be 1 to 3 functions or constants (null where no gradient flows), or one function ` +
         `of an array, got ${describe(partials)}.`,
     );
   }
   for (const partial of partials) {
-    if (partial !== null && typeof partial !== "function") {
+    if (partial !== null && typeof partial !== "function" && typeof partial !== "number") {
       throw new TypeError(
-        `defineOp ${name}: each partial must be a function or null, got ${describe(partial)}.`,
+        `defineOp ${name}: each partial must be a function, a constant or null, got ${describe(partial)}.`,
       );
     }
   }

@@ -10,12 +10,12 @@ export function numberOf(x: Scalar): number {
   return typeof x === "number" ? x : x.data;
 }
 
-/** ∂node/∂operand for a slot of a node with one or two operands, as a number. */
+/** ∂node/∂operand for a slot of a node with one or two operands, by calling its rule. */
 export function numericPartial(node: Value, slot: number): number {
-  const partial = (node.op!.partials as readonly ((...scalars: number[]) => number)[])[slot]!;
-  const first = numberOf(node.first as Scalar);
-  if (node.second === undefined) return partial(first, node.data);
-  return partial(first, numberOf(node.second as Scalar), node.data);
+  const rule = (node.op!.partials as readonly ((...scalars: number[]) => number)[])[slot]!;
+  const a = numberOf(node.first as Scalar);
+  if (node.second === undefined) return rule(a, node.data);
+  return rule(a, numberOf(node.second as Scalar), node.data);
 }
 
 /** ∂node/∂operand for every slot, as numbers; `null` where no gradient flows. */
@@ -35,7 +35,9 @@ export function partialsAt(
   result: Scalar,
 ): readonly (Scalar | null)[] {
   if (typeof partials === "function") return (partials as PartialN)(operands, result);
-  return partials.map((partial) => partial && (partial as (...xs: Scalar[]) => Scalar)(...operands, result));
+  return partials.map((partial) =>
+    typeof partial === "function" ? (partial as (...xs: Scalar[]) => Scalar)(...operands, result) : partial,
+  );
 }
 
 /**
@@ -47,23 +49,3 @@ export function partialsAt(
 export function localDerivatives(node: Value): readonly (number | null)[] {
   return node.op === undefined ? [] : numericPartials(node);
 }
-
-/**
- * Where the backward sweep reads the partials of an operation. Most rules only pick an operand (`mul`), the result
- * (`exp`) or a constant (`add`, `sum`); then the sweep need not call them.
- */
-export interface PartialSources {
-  /** Per slot: the index of an operand, or one of the codes below. */
-  readonly from: Int32Array;
-  /** Per slot: the partial where `from` is CONSTANT. */
-  readonly constants: Float64Array;
-}
-
-/** The partial is the node's own result. */
-export const RESULT = -1;
-/** The partial is a constant. */
-export const CONSTANT = -2;
-/** The rule must be called. */
-export const RULE = -3;
-/** No gradient flows to the operand. */
-export const NONE = -4;

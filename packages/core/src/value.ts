@@ -10,6 +10,9 @@ export type Slot = Scalar | readonly Scalar[] | undefined;
 /** A label, or a function that makes it when it is first read. */
 export type Label = string | (() => string);
 
+/** What `pending` says of a node that no gradient has reached. */
+export const UNREACHED = -1;
+
 const labels = new WeakMap<Value, Label>();
 const gradientNodes = new WeakMap<Value, Value>();
 const brand: unique symbol = Symbol.for("@chainrule/core.Value") as never;
@@ -33,10 +36,12 @@ export class Value {
   readonly second: Slot;
   /** @internal how many operand slots, in any graph, wait for a gradient to pass through this node */
   uses: number;
-  /** @internal scratch of one graph walk; 0 between walks */
+  /** @internal how many of them a sweep still waits for; 0 when it is done, {@link UNREACHED} before the first */
   pending: number;
+  /** @internal scratch of graph walks, 0 between them */
+  mark: number;
 
-  /** @internal use {@link value} */
+  /** Use {@link value}; operations make all other Values. */
   constructor(data: number, op?: Op, first?: Slot, second?: Slot) {
     this.data = data;
     this.grad = 0;
@@ -44,7 +49,13 @@ export class Value {
     this.first = first;
     this.second = second;
     this.uses = 0;
-    this.pending = 0;
+    this.pending = UNREACHED;
+    this.mark = 0;
+  }
+
+  /** Whether a `backward()` reached this node since it was made, or since the last `zeroGrad`. */
+  get hasGrad(): boolean {
+    return this.pending !== UNREACHED;
   }
 
   /** The operands in order, one entry per slot: `x.mul(x)` has two. A leaf has none. */
@@ -68,7 +79,7 @@ export class Value {
     else labels.set(this, label);
   }
 
-  /** The gradient as a node that can be drawn and differentiated, after `backward({ createGraph: true })`. */
+  /** The gradient as a node that can be drawn and differentiated: that of the latest `backward({ createGraph: true })`. */
   get gradNode(): Value | undefined {
     return gradientNodes.get(this);
   }

@@ -1,6 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dot, greater, mean, relu, type Scalar, sum, type Value, value, where } from "../src/index.ts";
+import {
+  defineOp,
+  dot,
+  greater,
+  logsumexp,
+  max,
+  mean,
+  norm,
+  relu,
+  type Scalar,
+  sum,
+  topologicalOrder,
+  type Value,
+  value,
+  where,
+} from "../src/index.ts";
 
 describe("known gradients", () => {
   test("a product with itself twice, over two calls: leaves accumulate, inner adjoints do not leak", () => {
@@ -181,4 +196,98 @@ describe("zero adjoints", () => {
     x.mul(x).sqrt().backward();
     expect(x.grad).toBeNaN();
   });
+});
+
+describe("after a fault", () => {
+  test("a rule that throws leaves no trace in the next sweep", () => {
+    let isBroken = true;
+    const fragile = defineOp({
+      name: "fragile",
+      value: (a) => a,
+      partials: [
+        () => {
+          if (isBroken) throw new Error("broken rule");
+          return 1;
+        },
+      ],
+    });
+    const x = value(3);
+    const shared = x.mul(2);
+    const y = sum([shared.mul(5), fragile(shared), shared.mul(11)]);
+    expect(() => y.backward()).toThrow("broken rule");
+    isBroken = false;
+    x.zeroGrad();
+    y.backward();
+    expect(x.grad).toBe(34);
+  });
+
+  test("a rule must not sweep itself; it may walk", () => {
+    const x = value(3);
+    const walking = defineOp({
+      name: "walking",
+      value: (a) => a,
+      partials: [
+        () => {
+          topologicalOrder(x.mul(2).add(x));
+          return 1;
+        },
+      ],
+    });
+    const shared = x.mul(2);
+    shared.add(walking(shared)).backward();
+    expect(x.grad).toBe(4);
+    const sweeping = defineOp({
+      name: "sweeping",
+      value: (a) => a,
+      partials: [
+        () => {
+          x.mul(2).backward();
+          return 1;
+        },
+      ],
+    });
+    expect(() => sweeping(x).backward()).toThrow("the rule of an operation must not call backward()");
+  });
+
+  test("an operation on an array may stop the gradient at some operands", () => {
+    const pick = defineOp({
+      name: "pick",
+      value: ([k, a, b]) => (k! > 0 ? a! : b!),
+      partials: () => [null, 1, 0],
+    });
+    const x = value(3);
+    const key = x.mul(2);
+    const y = pick([key, x, 4]).mul(key);
+    const metric = key.exp();
+    y.backward();
+    expect(x.grad).toBe(6 + 3 * 2);
+    expect(metric.data).toBe(Math.exp(6));
+  });
+
+  test("200,000 shared nodes, all used outside too", () => {
+    const x = value(1);
+    const shared = Array.from({ length: 200_000 }, () => x.mul(2));
+    const metric = sum(shared);
+    sum(shared.map((node) => node.add(node))).backward();
+    expect([x.grad, metric.data]).toEqual([800_000, 400_000]);
+  });
+});
+
+describe("hasGrad", () => {
+  test("tells a gradient of 0 from no gradient", () => {
+    const x = value(-1);
+    const unused = value(1);
+    const inner = x.mul(2);
+    expect([x.hasGrad, inner.hasGrad]).toEqual([false, false]);
+    inner.relu().backward();
+    expect([x.hasGrad, inner.hasGrad, unused.hasGrad, inner.grad]).toEqual([true, true, false, 0]);
+    x.zeroGrad();
+    expect([x.hasGrad, inner.hasGrad]).toEqual([false, true]);
+  });
+});
+
+test("large arrays take time in proportion", () => {
+  const xs = Array.from({ length: 100_000 }, (_, i) => value(i / 1e5));
+  max(xs).add(logsumexp(xs)).add(norm(xs)).add(sum(xs)).backward();
+  expect(xs.at(-1)!.grad).toBeGreaterThan(2);
 });

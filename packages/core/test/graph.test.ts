@@ -40,3 +40,18 @@ test("zeroGrad clears the Values given and all that they were computed from", ()
   y.zeroGrad();
   expect([y, inner, ...xs].map((node) => node.grad)).toEqual([0, 0, 0, 0, 0]);
 });
+
+test("anything but Values is refused before anything is changed", () => {
+  const x = value(1);
+  x.backward();
+  const model = { parameters: () => [x] };
+  expect(() => zeroGrad(model as never)).toThrow(
+    /needs a Value, or an array of Values such as model.parameters\(\)/,
+  );
+  expect(() => zeroGrad([x, undefined] as never)).toThrow(/zeroGrad: .* got undefined at index 1/);
+  expect(() => zeroGrad([[x]] as never)).toThrow(/got an array of 1 at index 0/);
+  expect(() => topologicalOrder(3 as never)).toThrow(/topologicalOrder: .* got 3/);
+  expect(x.grad).toBe(1);
+  zeroGrad(new Set([x]));
+  expect(x.grad).toBe(0);
+});

@@ -1,6 +1,8 @@
-// Rational approximations of the error function with the published coefficients of FreeBSD's msun (s_erf.c):
-// Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify, and distribute
-// this software is freely granted, provided that this notice is preserved.
+/*!
+ * The rational approximations of erf and erfc use the coefficients of FreeBSD's msun (s_erf.c):
+ * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
+ * Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ */
 
 function polynomial(x: number, coefficients: readonly number[]): number {
   let sum = 0;

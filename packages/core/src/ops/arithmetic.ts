@@ -1,11 +1,12 @@
 import { type Binary, defineOp, type Unary } from "../op.ts";
+import { first, second } from "../partialSources.ts";
 
 /** `a + b`. Partials 1 and 1. @example add(2, 3) // 5 */
 export const add: Binary = defineOp({
   name: "add",
   symbol: "+",
   value: (a, b) => a + b,
-  partials: [() => 1, () => 1],
+  partials: [1, 1],
 });
 
 /** `a − b`. Partials 1 and −1. @example sub(2, 3) // -1 */
@@ -13,7 +14,7 @@ export const sub: Binary = defineOp({
   name: "sub",
   symbol: "−",
   value: (a, b) => a - b,
-  partials: [() => 1, () => -1],
+  partials: [1, -1],
 });
 
 /** `a × b`. Partials b and a. @example mul(2, 3) // 6 */
@@ -21,7 +22,7 @@ export const mul: Binary = defineOp({
   name: "mul",
   symbol: "×",
   value: (a, b) => a * b,
-  partials: [(_, b) => b, (a) => a],
+  partials: [second, first],
 });
 
 /** `a / b`, by IEEE 754: 1/0 is ∞. Partials 1/b and −(a/b)/b, which stay in range where a/b² would not. @example div(6, 3) // 2 */
@@ -37,7 +38,7 @@ export const div: Binary = defineOp({
 });
 
 /** `−a`. d/da = −1. @example neg(2) // -2 */
-export const neg: Unary = defineOp({ name: "neg", value: (a) => -a, partials: [() => -1] });
+export const neg: Unary = defineOp({ name: "neg", value: (a) => -a, partials: [-1] });
 
 /** `1 / a`. d/da = −1/a². @example reciprocal(4) // 0.25 */
 export const reciprocal: Unary = defineOp({
@@ -66,7 +67,7 @@ export const scale: Binary = defineOp({
   name: "scale",
   symbol: "×",
   value: (a, b) => (a === 0 ? 0 : a * b),
-  partials: [(_, b) => b, (a) => a],
+  partials: [second, first],
   selects: true,
 });
 
@@ -75,6 +76,6 @@ export const scaleEither: Binary = defineOp({
   name: "scaleEither",
   symbol: "×",
   value: (a, b) => (a === 0 || b === 0 ? 0 : a * b),
-  partials: [(_, b) => b, (a) => a],
+  partials: [second, first],
   selects: true,
 });

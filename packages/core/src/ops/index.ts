@@ -1,10 +1,32 @@
-export * from "./activations.ts";
-export * from "./arithmetic.ts";
-export * from "./dot.ts";
-export * from "./hyperbolic.ts";
-export * from "./piecewise.ts";
-export * from "./powers.ts";
-export * from "./reductions.ts";
-export * from "./selection.ts";
-export * from "./special.ts";
-export * from "./trigonometric.ts";
+// The public operations. The others in this folder are what derivatives are made of.
+export {
+  elu,
+  gelu,
+  geluTanh,
+  logaddexp,
+  logit,
+  logSigmoid,
+  mish,
+  sigmoid,
+  silu,
+  softplus,
+} from "./activations.ts";
+export { add, div, mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
+export { type Dot, dot } from "./dot.ts";
+export { acosh, asinh, atanh, cosh, sech, sinh, tanh } from "./hyperbolic.ts";
+export { abs, ceil, clamp, floor, fmod, huber, leakyRelu, mod, relu, round, sign } from "./piecewise.ts";
+export { cbrt, exp, expm1, log, log1p, log2, log10, pow, sqrt } from "./powers.ts";
+export { type Extremum, logsumexp, max, mean, min, norm, softmax, sum } from "./reductions.ts";
+export {
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  notEqual,
+  step,
+  stopGradient,
+  where,
+} from "./selection.ts";
+export { erf, erfc, normalCdf, sinc } from "./special.ts";
+export { acos, asin, atan, atan2, cos, hypot, sin, tan } from "./trigonometric.ts";

@@ -6,7 +6,7 @@ import { equal, greater, greaterEqual, less, lessEqual, notEqual, step, where } 
 export const sign: Unary = defineOp({
   name: "sign",
   value: Math.sign,
-  partials: [() => 0],
+  partials: [0],
   domain: [[0.2, 3]],
 });
 
@@ -23,7 +23,7 @@ export const abs: Unary = defineOp({
 export const floor: Unary = defineOp({
   name: "floor",
   value: Math.floor,
-  partials: [() => 0],
+  partials: [0],
   domain: [[0.1, 0.9]],
 });
 
@@ -31,7 +31,7 @@ export const floor: Unary = defineOp({
 export const ceil: Unary = defineOp({
   name: "ceil",
   value: Math.ceil,
-  partials: [() => 0],
+  partials: [0],
   domain: [[0.1, 0.9]],
 });
 
@@ -39,7 +39,7 @@ export const ceil: Unary = defineOp({
 export const round: Unary = defineOp({
   name: "round",
   value: Math.round,
-  partials: [() => 0],
+  partials: [0],
   domain: [[0.6, 1.4]],
 });
 
@@ -50,7 +50,7 @@ export const mod: Binary = defineOp({
     const remainder = a % b;
     return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
   },
-  partials: [() => 1, (a, b, y) => neg(round(div(sub(a, y), b)))],
+  partials: [1, (a, b, y) => neg(round(div(sub(a, y), b)))],
   domain: [
     [2.3, 2.5],
     [0.91, 0.99],
@@ -61,7 +61,7 @@ export const mod: Binary = defineOp({
 export const fmod: Binary = defineOp({
   name: "fmod",
   value: (a, b) => a % b,
-  partials: [() => 1, (a, b, y) => neg(round(div(sub(a, y), b)))],
+  partials: [1, (a, b, y) => neg(round(div(sub(a, y), b)))],
   domain: [
     [2.3, 2.5],
     [0.91, 0.99],

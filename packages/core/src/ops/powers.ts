@@ -1,4 +1,5 @@
 import { type Binary, defineOp, type Unary } from "../op.ts";
+import { result } from "../partialSources.ts";
 import type { Scalar } from "../value.ts";
 import { add, div, mul, neg, reciprocal, scale, square, sub } from "./arithmetic.ts";
 import { equal, greaterEqual, less, where } from "./selection.ts";
@@ -22,7 +23,7 @@ export const cbrt: Unary = defineOp({
 });
 
 /** `eᵃ`. d/da = eᵃ. @example exp(0) // 1 */
-export const exp: Unary = defineOp({ name: "exp", value: Math.exp, partials: [(_, y) => y] });
+export const exp: Unary = defineOp({ name: "exp", value: Math.exp, partials: [result] });
 
 /** `eᵃ − 1`, accurate near 0. d/da = eᵃ. @example expm1(0) // 0 */
 export const expm1: Unary = defineOp({ name: "expm1", value: Math.expm1, partials: [(a) => exp(a)] });

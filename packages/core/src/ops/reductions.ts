@@ -38,8 +38,15 @@ export const norm: Nary = defineOp({
   symbol: "‖x‖",
   nonEmpty: true,
   value: euclideanLength,
-  partials: (xs) => xs.map((_, i) => unitEntry([i, ...xs])),
+  partials: (xs) => unitVector(xs),
 });
+
+/** x/‖x‖, 0 at the origin: one node per entry. */
+function unitVector(xs: readonly Scalar[]): Scalar[] {
+  if (!xs.every((x) => typeof x === "number")) return xs.map((_, i) => unitEntry([i, ...xs]));
+  const length = euclideanLength(xs);
+  return xs.map((x) => (x === 0 ? 0 : x / length));
+}
 
 /** Operands k, x₁ … xₙ: the k-th entry of x/‖x‖, 0 at the origin. */
 export const unitEntry: Nary = defineOp({
@@ -50,7 +57,7 @@ export const unitEntry: Nary = defineOp({
     return entry === 0 ? 0 : entry / euclideanLength(xs);
   },
   partials: ([k, ...xs]) => {
-    const entries = xs.map((_, i) => unitEntry([i, ...xs]));
+    const entries = unitVector(xs);
     const length = norm(xs);
     return [
       null,

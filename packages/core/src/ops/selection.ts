@@ -65,7 +65,7 @@ export const where: Ternary = defineOp({
 export const step: Unary = defineOp({
   name: "step",
   value: (a) => (a > 0 ? 1 : a <= 0 ? 0 : Number.NaN),
-  partials: [() => 0],
+  partials: [0],
   domain: [[0.2, 3]],
 });
 
@@ -82,5 +82,5 @@ export const identity: Unary = defineOp({
   name: "identity",
   symbol: "id",
   value: (a) => a,
-  partials: [() => 1],
+  partials: [1],
 });

@@ -1,17 +1,17 @@
 import { type Scalar, Value } from "../value.ts";
 import { pullback } from "./pullback.ts";
 import { checkTransform, connected, oneScalar, type Positions, settle, trace } from "./trace.ts";
-import type { Numbers, Tree, Values } from "./tree.ts";
+import type { Numbers, NumbersIn, Values } from "./tree.ts";
 
 /** The gradient function: numbers in, numbers out; Values in, Values out, so that it can be differentiated again. */
 export interface Gradient<X, Rest extends unknown[]> {
-  (x: Numbers<X>, ...rest: Rest): Numbers<X>;
+  (x: NumbersIn<X>, ...rest: Rest): Numbers<X>;
   (x: Values<X>, ...rest: Rest): Values<X>;
 }
 
 /** As {@link Gradient}, with the function's value before it. */
 export interface ValueAndGradient<X, Rest extends unknown[]> {
-  (x: Numbers<X>, ...rest: Rest): [value: number, gradient: Numbers<X>];
+  (x: NumbersIn<X>, ...rest: Rest): [value: number, gradient: Numbers<X>];
   (x: Values<X>, ...rest: Rest): [value: Value, gradient: Values<X>];
 }
 
@@ -44,7 +44,7 @@ export interface GradOptions<P extends Positions = 0> {
  * @throws RangeError if the result does not depend on some input (unless `unconnected: "zero"`)
  * @example grad(([x, y]: [Value, Value]) => x.mul(y))([2, 3]) // [3, 2]
  */
-export function grad<X extends Tree, Rest extends unknown[]>(
+export function grad<X, Rest extends unknown[]>(
   f: (x: X, ...rest: Rest) => Scalar,
   options?: GradOptions,
 ): Gradient<X, Rest>;
@@ -62,7 +62,7 @@ export function grad(f: unknown, options: GradOptions<Positions> = {}): unknown 
  *
  * @example valueAndGrad((x: Value) => x.mul(x))(3) // [9, 6]
  */
-export function valueAndGrad<X extends Tree, Rest extends unknown[]>(
+export function valueAndGrad<X, Rest extends unknown[]>(
   f: (x: X, ...rest: Rest) => Scalar,
   options?: GradOptions,
 ): ValueAndGradient<X, Rest>;
@@ -78,19 +78,17 @@ export function valueAndGrad(f: unknown, options: GradOptions<Positions> = {}): 
 export function differentiate(
   caller: string,
   f: unknown,
-  { wrt = 0, unconnected = "error" }: GradOptions<Positions>,
+  options: GradOptions<Positions>,
 ): (...args: unknown[]) => [Scalar, unknown] {
-  checkTransform(caller, f, wrt);
-  if (unconnected !== "error" && unconnected !== "zero") {
-    throw new TypeError(`${caller}: unconnected must be "error" or "zero", got ${String(unconnected)}.`);
-  }
+  checkTransform(caller, f, options, ["wrt", "unconnected"]);
+  const { wrt = 0, unconnected = "error" } = options;
   return (...args) => {
     const traced = trace(caller, f, wrt, args);
     const { inputs, asGraph, likeInputs } = traced;
     const result = oneScalar(caller, traced);
     const found =
       result instanceof Value ? pullback([result], [1], inputs, asGraph) : inputs.map(() => undefined);
-    const gradient = likeInputs(connected(caller, found, traced, unconnected));
-    return [settle(result, asGraph), gradient];
+    const gradient = connected(caller, found, traced, unconnected).map((entry) => settle(entry, asGraph));
+    return [settle(result, asGraph), likeInputs(gradient)];
   };
 }

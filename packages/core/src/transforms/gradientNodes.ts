@@ -1,15 +1,12 @@
 import { topologicalOrder } from "../graph.ts";
-import { add } from "../ops/arithmetic.ts";
-import { Value } from "../value.ts";
+import { type Value, value } from "../value.ts";
 import { pullback } from "./pullback.ts";
 
-/** Adds ∂root/∂leaf, as a graph, to the `gradNode` of every leaf below root. */
+/** Sets the `gradNode` of every leaf below root to ∂root/∂leaf, as a graph. */
 export function attachGradientNodes(root: Value): void {
   const leaves = topologicalOrder(root).filter((node) => node.op === undefined);
   pullback([root], [1], leaves, true).forEach((derivative, i) => {
-    if (derivative === undefined) return;
-    const leaf = leaves[i]!;
-    const total = leaf.gradNode === undefined ? derivative : add(leaf.gradNode, derivative);
-    leaf.gradNode = total instanceof Value ? total : new Value(total);
+    if (derivative !== undefined)
+      leaves[i]!.gradNode = typeof derivative === "number" ? value(derivative) : derivative;
   });
 }

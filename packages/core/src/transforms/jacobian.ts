@@ -2,7 +2,7 @@ import { type Scalar, Value } from "../value.ts";
 import { grad } from "./grad.ts";
 import { pullback } from "./pullback.ts";
 import { pushforward } from "./pushforward.ts";
-import { checkTransform, settle, trace } from "./trace.ts";
+import { checkConnected, checkTransform, settle, trace } from "./trace.ts";
 import { mapTree, type Numbers, type Tree, type Values } from "./tree.ts";
 
 /** A tree like Y with a tree like X in place of each scalar. */
@@ -18,8 +18,14 @@ export interface Jacobian<X, Y> {
   (x: Values<X>): JacobianOf<Y, Values<X>>;
 }
 
-/** Which way to go through the graph. */
-export interface JacobianOptions {
+/** What to do about inputs without influence. */
+export interface HessianOptions {
+  /** What an input that no result depends on gets: an error (the default), or 0. */
+  readonly unconnected?: "error" | "zero";
+}
+
+/** Which way to go through the graph, and what to do about inputs without influence. */
+export interface JacobianOptions extends HessianOptions {
   /** `forward` costs one sweep per input, `reverse` one per output; by default the fewer. */
   readonly mode?: "forward" | "reverse";
 }
@@ -30,20 +36,17 @@ export interface JacobianOptions {
  *
  * @param f - takes Values in the structure of x, returns scalars in any structure
  * @returns a function of x
- * @throws TypeError if anything but scalars is given or returned
+ * @throws TypeError if anything but scalars is given or returned; RangeError if no result depends on some input
  * @example jacobian(([x, y]: [Value, Value]) => [x.mul(y), y.square()])([2, 3]) // [[3, 2], [0, 6]]
  */
-export function jacobian<X extends Tree, Y extends Tree>(
-  f: (x: X) => Y,
-  options?: JacobianOptions,
-): Jacobian<X, Y>;
-export function jacobian(f: unknown, { mode }: JacobianOptions = {}): unknown {
-  checkTransform("jacobian", f, 0);
-  if (mode !== undefined && mode !== "forward" && mode !== "reverse") {
-    throw new TypeError(`jacobian: mode must be "forward" or "reverse", got ${String(mode)}.`);
-  }
+export function jacobian<X, Y>(f: (x: X) => Y, options?: JacobianOptions): Jacobian<X, Y>;
+export function jacobian(f: unknown, options: JacobianOptions = {}): unknown {
+  checkTransform("jacobian", f, options, ["mode", "unconnected"]);
+  const { mode, unconnected = "error" } = options;
   return (x: unknown) => {
-    const { inputs, result, outputs, asGraph, likeInputs } = trace("jacobian", f, 0, [x]);
+    const traced = trace("jacobian", f, 0, [x]);
+    checkConnected("jacobian", traced, unconnected);
+    const { inputs, result, outputs, asGraph, likeInputs } = traced;
     const forward = mode === undefined ? inputs.length < outputs.length : mode === "forward";
     const rows = (forward ? byColumns : byRows)(inputs, outputs, asGraph);
     let next = 0;
@@ -85,8 +88,9 @@ export interface Hessian<X> {
  * @throws as {@link grad}
  * @example hessian(([x, y]: [Value, Value]) => x.square().mul(y))([2, 3]) // [[6, 4], [4, 0]]
  */
-export function hessian<X extends Tree>(f: (x: X) => Scalar): Hessian<X>;
-export function hessian(f: (x: Value) => Scalar): unknown {
-  checkTransform("hessian", f, 0);
-  return jacobian(grad(f, { unconnected: "zero" }) as (x: Value) => Value, { mode: "forward" });
+export function hessian<X>(f: (x: X) => Scalar, options?: HessianOptions): Hessian<X>;
+export function hessian(f: (x: Value) => Scalar, options: HessianOptions = {}): unknown {
+  checkTransform("hessian", f, options, ["unconnected"]);
+  // An input in which f is linear has no part in the gradient, and second derivatives of 0.
+  return jacobian(grad(f, options) as (x: Value) => Value, { mode: "forward", unconnected: "zero" });
 }

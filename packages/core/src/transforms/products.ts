@@ -1,9 +1,10 @@
-import { describe, type Scalar, Value } from "../value.ts";
+import { type Scalar, Value } from "../value.ts";
 import { grad } from "./grad.ts";
+import type { HessianOptions } from "./jacobian.ts";
 import { pullback } from "./pullback.ts";
 import { pushforward } from "./pushforward.ts";
-import { checkTransform, settle, trace } from "./trace.ts";
-import { leavesOf, mapTree, type Numbers, type Tree, type Values } from "./tree.ts";
+import { checkTransform, connected, settle, trace } from "./trace.ts";
+import { leavesLike, mapTree, type Numbers, type Values } from "./tree.ts";
 
 /** `(x, v) => [f(x), J(x) v]`. */
 export interface JacobianVectorProduct<X, Y> {
@@ -32,12 +33,12 @@ export interface HessianVectorProduct<X> {
  * @example jvp(([x, y]: [Value, Value]) => x.mul(y))([2, 3], [1, 0]) // [6, 3]
  * @see Griewank & Walther (2008), Evaluating Derivatives, §3.1
  */
-export function jvp<X extends Tree, Y extends Tree>(f: (x: X) => Y): JacobianVectorProduct<X, Y>;
+export function jvp<X, Y>(f: (x: X) => Y): JacobianVectorProduct<X, Y>;
 export function jvp(f: unknown): unknown {
-  checkTransform("jvp", f, 0);
+  checkTransform("jvp", f, {}, []);
   return (x: unknown, tangent: unknown) => {
     const { inputs, result, outputs, asGraph } = trace("jvp", f, 0, [x]);
-    const directions = matching("jvp", "the tangent", tangent, "the argument", x);
+    const directions = leavesLike(x, tangent, "jvp", "the tangent");
     const inGraph = asGraph || directions.some((direction) => direction instanceof Value);
     const derivatives = pushforward(outputs, inputs, directions, inGraph);
     return [like(result, outputs, inGraph), like(result, derivatives, inGraph)];
@@ -53,12 +54,13 @@ export function jvp(f: unknown): unknown {
  * @example vjp(([x, y]: [Value, Value]) => [x.mul(y), x])([2, 3], [1, 10]) // [[6, 2], [13, 2]]
  * @see Griewank & Walther (2008), Evaluating Derivatives, §3.2
  */
-export function vjp<X extends Tree, Y extends Tree>(f: (x: X) => Y): VectorJacobianProduct<X, Y>;
-export function vjp(f: unknown): unknown {
-  checkTransform("vjp", f, 0);
+export function vjp<X, Y>(f: (x: X) => Y, options?: HessianOptions): VectorJacobianProduct<X, Y>;
+export function vjp(f: unknown, options: HessianOptions = {}): unknown {
+  checkTransform("vjp", f, options, ["unconnected"]);
   return (x: unknown, weights: unknown) => {
-    const { inputs, result, outputs, asGraph, likeInputs } = trace("vjp", f, 0, [x]);
-    const given = matching("vjp", "the weights", weights, "what the function returned", result);
+    const traced = trace("vjp", f, 0, [x]);
+    const { inputs, result, outputs, asGraph, likeInputs } = traced;
+    const given = leavesLike(result, weights, "vjp", "the weights");
     const inGraph = asGraph || given.some((weight) => weight instanceof Value);
     const nodes: Value[] = [];
     const nodeWeights: Scalar[] = [];
@@ -67,8 +69,9 @@ export function vjp(f: unknown): unknown {
       nodes.push(output);
       nodeWeights.push(given[i]!);
     });
-    const gradient = pullback(nodes, nodeWeights, inputs, inGraph).map((derivative) => derivative ?? 0);
-    return [like(result, outputs, inGraph), likeInputs(gradient)];
+    const found = pullback(nodes, nodeWeights, inputs, inGraph);
+    const gradient = connected("vjp", found, traced, options.unconnected ?? "error");
+    return [like(result, outputs, inGraph), likeInputs(gradient.map((entry) => settle(entry, inGraph)))];
   };
 }
 
@@ -81,10 +84,10 @@ export function vjp(f: unknown): unknown {
  * @example hvp(([x, y]: [Value, Value]) => x.square().mul(y))([2, 3], [1, 0]) // [6, 4]
  * @see Pearlmutter (1994), Neural Computation 6(1)
  */
-export function hvp<X extends Tree>(f: (x: X) => Scalar): HessianVectorProduct<X>;
-export function hvp(f: (x: Value) => Scalar): unknown {
-  checkTransform("hvp", f, 0);
-  const product = jvp(grad(f, { unconnected: "zero" }) as (x: Value) => Value);
+export function hvp<X>(f: (x: X) => Scalar, options?: HessianOptions): HessianVectorProduct<X>;
+export function hvp(f: (x: Value) => Scalar, options: HessianOptions = {}): unknown {
+  checkTransform("hvp", f, options, ["unconnected"]);
+  const product = jvp(grad(f, options) as (x: Value) => Value);
   return (x: number, tangent: number) => product(x, tangent)[1];
 }
 
@@ -92,14 +95,4 @@ export function hvp(f: (x: Value) => Scalar): unknown {
 function like(tree: unknown, entries: readonly Scalar[], asGraph: boolean): unknown {
   let next = 0;
   return mapTree(tree, () => settle(entries[next++]!, asGraph), "", "");
-}
-
-/** The scalars of a tree, which must have as many as another. */
-function matching(caller: string, what: string, tree: unknown, otherWhat: string, other: unknown): Scalar[] {
-  const leaves = leavesOf(tree, caller, what);
-  const wanted = leavesOf(other, caller, otherWhat).length;
-  if (leaves.length === wanted) return leaves;
-  throw new RangeError(
-    `${caller}: ${what} must be like ${otherWhat}, ${wanted} scalars, got ${describe(tree)} with ${leaves.length}.`,
-  );
 }

@@ -1,4 +1,4 @@
-import { topologicalOrder } from "../graph.ts";
+import { walk } from "../graph.ts";
 import type { Op } from "../op.ts";
 import { add, scale, scaleEither } from "../ops/arithmetic.ts";
 import { where } from "../ops/selection.ts";
@@ -11,7 +11,7 @@ import type { Scalar, Value } from "../value.ts";
  * With `asGraph` the derivatives are Values that can be differentiated again; without, they are numbers.
  * A product with a zero adjoint is 0 whatever the partial; in a graph it still has a derivative of its own.
  *
- * @returns one entry per input; `undefined` for an input that no output depends on
+ * @returns one entry per input; `undefined` for an input that no gradient reaches
  */
 export function pullback(
   outputs: readonly Value[],
@@ -20,7 +20,7 @@ export function pullback(
   asGraph: boolean,
 ): (Scalar | undefined)[] {
   const isInput = new Set(inputs);
-  const order = topologicalOrder(outputs);
+  const order = walk(outputs, { until: isInput });
   const active = activeNodes(order, isInput);
   const adjoints = new Map<Value, Scalar>();
   const accumulate = (node: Value, contribution: Scalar) => {
@@ -38,7 +38,7 @@ export function pullback(
     node.operands.forEach((operand, slot) => {
       const partial = partials[slot]!;
       if (typeof operand === "number" || partial === null || !active.has(operand)) return;
-      accumulate(operand, times(adjoint, partial, node.op!));
+      accumulate(operand, times(adjoint, partial, node.op!, partial));
     });
     adjoints.delete(node);
   }
@@ -56,13 +56,14 @@ export function activeNodes(order: readonly Value[], inputs: ReadonlySet<Value>)
 }
 
 /**
- * derivative × partial. A zero derivative gives 0; so does a zero partial of an operation that selects. A branch that
- * was not taken has no derivatives of any order; a factor that is 0 has, so products stay differentiable there.
+ * upstream × downstream, where upstream is the factor nearer to the output. A zero there gives 0; so does a zero partial
+ * of an operation that selects. A branch that was not taken has no derivatives of any order; a factor that is 0 has, so
+ * products stay differentiable there.
  */
-export function times(derivative: Scalar, partial: Scalar, op: Op): Scalar {
-  if (partial === 1) return derivative;
-  if (derivative === 1) return partial;
-  if (op === scale.op || op === scaleEither.op) return scaleEither(derivative, partial);
-  const product = scale(derivative, partial);
+export function times(upstream: Scalar, downstream: Scalar, op: Op, partial: Scalar): Scalar {
+  if (upstream === 1) return downstream;
+  if (downstream === 1) return upstream;
+  if (op === scale.op || op === scaleEither.op) return scaleEither(upstream, downstream);
+  const product = scale(upstream, downstream);
   return op.selects ? where(partial, product, 0) : product;
 }

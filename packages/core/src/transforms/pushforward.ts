@@ -1,4 +1,4 @@
-import { topologicalOrder } from "../graph.ts";
+import { walk } from "../graph.ts";
 import { add } from "../ops/arithmetic.ts";
 import { localDerivatives, symbolicPartials } from "../partials.ts";
 import type { Scalar, Value } from "../value.ts";
@@ -19,9 +19,10 @@ export function pushforward(
 ): Scalar[] {
   const tangents = new Map<Value, Scalar>();
   inputs.forEach((input, i) => {
-    tangents.set(input, tangentsOfInputs[i]!);
+    if (tangentsOfInputs[i] !== 0) tangents.set(input, tangentsOfInputs[i]!);
   });
-  for (const node of topologicalOrder(outputs.filter((output) => typeof output === "object"))) {
+  const nodes = outputs.filter((output) => typeof output === "object");
+  for (const node of walk(nodes, { until: new Set(inputs) })) {
     if (tangents.has(node) || !node.operands.some((x) => typeof x === "object" && tangents.has(x))) continue;
     const partials = asGraph ? symbolicPartials(node) : localDerivatives(node);
     let sum: Scalar | undefined;
@@ -29,7 +30,8 @@ export function pushforward(
       const tangent = typeof operand === "object" ? tangents.get(operand) : undefined;
       const partial = partials[slot]!;
       if (tangent === undefined || partial === null) return;
-      const contribution = times(tangent, partial, node.op!);
+      // The factor nearer to the output goes first: a zero there wins, as in reverse mode.
+      const contribution = times(partial, tangent, node.op!, partial);
       sum = sum === undefined ? contribution : add(sum, contribution);
     });
     if (sum !== undefined) tangents.set(node, sum);

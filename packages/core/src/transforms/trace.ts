@@ -1,5 +1,7 @@
-import { topologicalOrder } from "../graph.ts";
+import { walk } from "../graph.ts";
+import { withMode } from "../mode.ts";
 import { identity } from "../ops/selection.ts";
+import { passesGradient } from "../partials.ts";
 import { describe, isScalar, type Scalar, Value, value } from "../value.ts";
 import { leavesOf, mapTree } from "./tree.ts";
 
@@ -44,10 +46,11 @@ export function trace(caller: string, f: unknown, wrt: Positions, args: readonly
   if (typeof wrt === "number") wrapped[wrt] = wrap(x, nameOf(wrt));
   else for (const position of wrt) wrapped[position] = wrap(args[position], nameOf(position));
 
-  const result = enclosing(inputs, () => (f as (...args: unknown[]) => unknown)(...wrapped));
+  const call = () => (f as (...args: unknown[]) => unknown)(...wrapped);
+  const result = enclosing(inputs, () => withMode(caller, { recording: true }, call));
   const outputs = leavesOf(result, caller, "what the function returned");
   const given = leavesOf(x, caller);
-  const asGraph = given.some((leaf) => leaf instanceof Value) || outputs.some(dependsOnEnclosing);
+  const asGraph = given.some((leaf) => leaf instanceof Value) || dependOnEnclosing(outputs, inputs);
   const likeInputs = (entries: readonly Scalar[]) => {
     let next = 0;
     return mapTree(x, () => entries[next++]!, caller, "");
@@ -71,16 +74,43 @@ function enclosing<R>(inputs: readonly Value[], f: () => R): R {
   }
 }
 
-/** Whether a derivative taken outside may differentiate this scalar again: it depends on an outer input. */
-function dependsOnEnclosing(output: Scalar): boolean {
-  if (inputsInUse.length === 0 || typeof output === "number") return false;
+/** Whether a derivative taken outside may differentiate these scalars again: they depend on an outer input. */
+function dependOnEnclosing(outputs: readonly Scalar[], inputs: readonly Value[]): boolean {
   const outer = new Set(inputsInUse.flat());
-  return topologicalOrder(output).some((node) => outer.has(node));
+  if (outer.size === 0) return false;
+  const nodes = outputs.filter((output) => typeof output === "object");
+  return walk(nodes, { until: new Set([...inputs, ...outer]) }).some((node) => outer.has(node));
 }
 
-/** Checks a transform's own arguments. */
-export function checkTransform(caller: string, f: unknown, wrt: Positions): void {
+/** Options that several transforms have. */
+export interface TransformOptions {
+  readonly wrt?: Positions;
+  readonly unconnected?: Unconnected;
+  readonly mode?: "forward" | "reverse";
+}
+
+/** Checks a transform's own arguments; `allowed` are the options that it has. */
+export function checkTransform(
+  caller: string,
+  f: unknown,
+  options: TransformOptions,
+  allowed: readonly (keyof TransformOptions)[],
+): void {
   if (typeof f !== "function") throw new TypeError(`${caller}: needs a function, got ${describe(f)}.`);
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`${caller}: options must be an object, got ${describe(options)}.`);
+  }
+  for (const name of Object.keys(options)) {
+    if ((allowed as readonly string[]).includes(name)) continue;
+    throw new TypeError(`${caller}: there is no option "${name}". The options are: ${allowed.join(", ")}.`);
+  }
+  const { wrt = 0, unconnected = "error", mode = "reverse" } = options;
+  if (unconnected !== "error" && unconnected !== "zero") {
+    throw new TypeError(`${caller}: unconnected must be "error" or "zero", got ${describe(unconnected)}.`);
+  }
+  if (mode !== "forward" && mode !== "reverse") {
+    throw new TypeError(`${caller}: mode must be "forward" or "reverse", got ${describe(mode)}.`);
+  }
   const positions = Array.isArray(wrt) ? wrt : [wrt];
   const isValid = positions.every((position) => Number.isInteger(position) && position >= 0);
   if (!isValid || positions.length === 0 || new Set(positions).size < positions.length) {
@@ -100,10 +130,14 @@ export function oneScalar(caller: string, { result, outputs }: Trace): Scalar {
   );
 }
 
-/** A scalar as a result: in the graph, or its number. */
+/** A scalar as a result: a Value of the graph, or a number. */
 export function settle(x: Scalar, asGraph: boolean): Scalar {
-  return asGraph || typeof x === "number" ? x : x.data;
+  if (asGraph) return typeof x === "number" ? value(x) : x;
+  return typeof x === "number" ? x : x.data;
 }
+
+/** What an input without influence on the result gets: an error, or a derivative of 0. */
+export type Unconnected = "error" | "zero";
 
 /**
  * Replaces derivatives that do not exist by 0 if that was asked for.
@@ -114,7 +148,7 @@ export function connected(
   caller: string,
   derivatives: readonly (Scalar | undefined)[],
   { inputs, paths }: Trace,
-  unconnected: "error" | "zero",
+  unconnected: Unconnected,
 ): Scalar[] {
   const lost = derivatives.indexOf(undefined);
   if (lost >= 0 && unconnected === "error") {
@@ -124,4 +158,21 @@ export function connected(
     );
   }
   return derivatives.map((derivative) => derivative ?? 0);
+}
+
+/**
+ * Refuses a result that some input has no influence on, unless asked for.
+ *
+ * @throws RangeError naming the first such input
+ */
+export function checkConnected(caller: string, traced: Trace, unconnected: Unconnected): void {
+  const { inputs, outputs } = traced;
+  const nodes = outputs.filter((output) => typeof output === "object");
+  const reached = new Set(walk(nodes, { along: passesGradient, until: new Set(inputs) }));
+  connected(
+    caller,
+    inputs.map((input) => (reached.has(input) ? 0 : undefined)),
+    traced,
+    unconnected,
+  );
 }

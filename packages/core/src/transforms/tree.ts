@@ -8,6 +8,17 @@ type TreeOf<Leaf> = Leaf | readonly TreeOf<Leaf>[] | { readonly [key: string]: T
 /** The same structure as T with a number for each scalar. */
 export type Numbers<T> = Replace<T, number>;
 
+/** As {@link Numbers}, to be passed in: arrays may be readonly or typed. */
+export type NumbersIn<T> = Tree extends T
+  ? TreeOf<number>
+  : T extends Scalar
+    ? number
+    : T extends readonly (infer Item)[]
+      ? number extends T["length"]
+        ? readonly NumbersIn<Item>[] | (Item extends Scalar ? Float64Array : never)
+        : { readonly [Key in keyof T]: NumbersIn<T[Key]> }
+      : { readonly [Key in keyof T]: NumbersIn<T[Key]> };
+
 /** The same structure as T with a Value for each scalar. */
 export type Values<T> = Replace<T, Value>;
 
@@ -16,7 +27,11 @@ type Replace<T, Leaf> = Tree extends T
   ? TreeOf<Leaf>
   : T extends Scalar
     ? Leaf
-    : { [Key in keyof T]: Replace<T[Key], Leaf> };
+    : T extends readonly unknown[]
+      ? { [Key in keyof T]: Replace<T[Key], Leaf> }
+      : T extends object
+        ? { [Key in keyof T]: Replace<T[Key], Leaf> }
+        : never;
 
 /**
  * The scalars of a tree in order: arrays by index, objects by key as written.
@@ -29,25 +44,67 @@ export function leavesOf(tree: unknown, caller: string, path = "the argument"): 
   return leaves;
 }
 
-/** A tree of the same structure, with f of each scalar. */
+/** A tree of the same structure, with f of each scalar. Typed arrays of numbers count as arrays. */
 export function mapTree<R>(
   tree: unknown,
   f: (leaf: Scalar, path: string) => R,
   caller: string,
   path: string,
+  depth = 0,
 ): unknown {
   if (isScalar(tree)) return f(tree, path);
-  if (Array.isArray(tree)) {
-    return Array.from(tree, (item, i) => mapTree(item, f, caller, `${path}[${i}]`));
+  if (depth > DEEPEST) {
+    throw new RangeError(
+      `${caller}: ${path.slice(0, 60)}… is nested more than ${DEEPEST} deep. Is it a cycle?`,
+    );
   }
+  const items = arrayOf(tree);
+  if (items !== undefined)
+    return items.map((item, i) => mapTree(item, f, caller, `${path}[${i}]`, depth + 1));
   if (isPlainObject(tree)) {
     return Object.fromEntries(
-      Object.entries(tree).map(([key, item]) => [key, mapTree(item, f, caller, `${path}.${key}`)]),
+      Object.entries(tree).map(([key, item]) => [key, mapTree(item, f, caller, `${path}.${key}`, depth + 1)]),
     );
   }
   throw new TypeError(
     `${caller}: ${path} must be a number, a Value, or arrays and plain objects of them, got ${describe(tree)}.`,
   );
+}
+
+/**
+ * The scalars of a tree in the order of another, which must have the same keys and lengths throughout.
+ *
+ * @throws RangeError naming the path where the structures part
+ */
+export function leavesLike(model: unknown, tree: unknown, caller: string, path: string): Scalar[] {
+  if (isScalar(model)) {
+    if (isScalar(tree)) return [tree];
+    throw new TypeError(`${caller}: ${path} must be a number or a Value, got ${describe(tree)}.`);
+  }
+  const wanted = arrayOf(model);
+  const given = arrayOf(tree);
+  if (wanted !== undefined) {
+    if (given?.length === wanted.length) {
+      return wanted.flatMap((item, i) => leavesLike(item, given[i], caller, `${path}[${i}]`));
+    }
+    throw new RangeError(`${caller}: ${path} must be an array of ${wanted.length}, got ${describe(tree)}.`);
+  }
+  const keys = Object.keys(model as object);
+  if (isPlainObject(tree) && keys.length === Object.keys(tree).length && keys.every((key) => key in tree)) {
+    return keys.flatMap((key) =>
+      leavesLike((model as Tree)[key as never], tree[key], caller, `${path}.${key}`),
+    );
+  }
+  throw new RangeError(
+    `${caller}: ${path} must be an object with the keys ${keys.join(", ")}, got ${describe(tree)}.`,
+  );
+}
+
+const DEEPEST = 1000;
+
+function arrayOf(x: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(x)) return Array.from(x);
+  return x instanceof Float64Array || x instanceof Float32Array ? Array.from(x) : undefined;
 }
 
 function isPlainObject(x: unknown): x is Record<string, unknown> {

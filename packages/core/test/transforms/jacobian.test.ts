@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   add,
+  defineOp,
   grad,
   hessian,
   hvp,
@@ -9,10 +10,12 @@ import {
   jvp,
   log,
   mul,
+  noGrad,
   type Scalar,
   square,
   sum,
   type Value,
+  value,
   vjp,
   where,
 } from "../../src/index.ts";
@@ -132,16 +135,89 @@ describe("structures", () => {
 
   test("mistakes are named", () => {
     expect(() => jvp(f)([1, 2, 3], [1, 2])).toThrow(
-      "jvp: the tangent must be like the argument, 3 scalars, got an array of 2 with 2.",
+      "jvp: the tangent must be an array of 3, got an array of 2.",
     );
     expect(() => vjp(f)([1, 2, 3], [1])).toThrow(
-      /vjp: the weights must be like what the function returned, 4 scalars/,
+      "vjp: the weights must be an array of 4, got an array of 1.",
     );
     expect(() => jacobian(f, { mode: "sideways" as never })).toThrow(/mode must be "forward" or "reverse"/);
+    expect(() => jacobian(f, { modes: "forward" } as never)).toThrow(
+      /there is no option "modes".*mode, unconnected/,
+    );
     expect(() => jacobian((() => "x") as never as (x: Value) => Value)(1)).toThrow(
       /jacobian: what the function returned must be a number/,
     );
     expect(() => hessian(f as never)([1, 2, 3])).toThrow(/must return one scalar, got an array of 4/);
+  });
+
+  test("tangents go by key and index, not by position", () => {
+    const g = ({ a, b }: { a: Value; b: Value }) => a.mul(10).add(b);
+    expect(jvp(g)({ a: 1, b: 1 }, { b: 1, a: 0 })).toEqual([11, 1]);
+    expect(() => jvp(g)({ a: 1, b: 1 }, { a: 1, c: 1 } as never)).toThrow(
+      /must be an object with the keys a, b/,
+    );
+    const h = ([[p], [q]]: [[Value], [Value, Value]]) => p.mul(q);
+    expect(() => jvp(h)([[1], [2, 3]], [[1, 0], [0]] as never)).toThrow(
+      /the tangent\[0\] must be an array of 1, got an array of 2/,
+    );
+  });
+
+  test("an input that no result depends on is an error, or 0 on request", () => {
+    const cut = ([x, y]: Vector) => [x!.mul(2), value(y!.data).add(x!)];
+    expect(() => jacobian(cut)([1, 2])).toThrow(
+      /jacobian: the result does not depend on the argument\[1\] \(2\)/,
+    );
+    expect(jacobian(cut, { unconnected: "zero" })([1, 2])).toEqual([
+      [2, 0],
+      [1, 0],
+    ]);
+    expect(() => vjp(cut)([1, 2], [1, 1])).toThrow(/vjp: the result does not depend/);
+    expect(() => hessian((x: Value) => value(x.data).exp())(1)).toThrow(/does not depend on the argument/);
+    expect(hessian(([x, y]: [Value, Value]) => x.square().add(y))([1, 2])).toEqual([
+      [2, 0],
+      [0, 0],
+    ]);
+  });
+
+  test("Values give Values, constants included", () => {
+    const slope = grad((x: Value) => x.mul(3))(value(2));
+    expect(slope.add(1).data).toBe(4);
+    const [y, tangent] = jvp((x: Value) => x.mul(3))(value(2), value(1));
+    expect([y.data, tangent.data]).toEqual([6, 3]);
+  });
+
+  test("noGrad outside does not blind a transform", () => {
+    expect(noGrad(() => jacobian(([x, y]: [Value, Value]) => [x.mul(y)])([2, 3]))).toEqual([[3, 2]]);
+    expect(noGrad(() => hessian((x: Value) => x.pow(3))(2))).toBe(12);
+  });
+
+  test("the fewer sweeps are made: one per input, or one per output", () => {
+    let calls = 0;
+    const counted = defineOp({
+      name: "counted",
+      value: (a) => a,
+      partials: [
+        () => {
+          calls++;
+          return 1;
+        },
+      ],
+    });
+    jacobian((x: Value) => [1, 2, 3, 4].map((k) => counted(x).mul(k)))(1);
+    expect(calls).toBe(4); // one forward sweep through four nodes
+    calls = 0;
+    jacobian((xs: Vector) => counted(sum(xs)))([1, 2, 3, 4]);
+    expect(calls).toBe(1); // one reverse sweep through one node
+  });
+
+  test("cycles and bottomless trees are named", () => {
+    const cycle: unknown[] = [1];
+    cycle.push(cycle);
+    expect(() => grad(sum as never)(cycle as never)).toThrow(/nested more than 1000 deep. Is it a cycle\?/);
+  });
+
+  test("typed arrays are arrays", () => {
+    expect(grad((xs: Value[]) => sum(xs.map((x) => x.square())))(Float64Array.of(1, 2))).toEqual([2, 4]);
   });
 });
 
