@@ -30,6 +30,7 @@ export {
   type GradCheckOptions,
   type GradCheckReport,
   gradCheck,
+  type WrongRule,
 } from "./transforms/gradCheck.ts";
 export {
   type Hessian,

@@ -160,7 +160,10 @@ describe("defineOp", () => {
     expect(report.passed).toBe(false);
     expect(report.entries[0]).toMatchObject({ path: "x[0]", analytic: 8 });
     expect(report.entries[0]!.numeric).toBeCloseTo(12, 8);
-    expect(() => gradCheck(wrong, 2, { throws: true })).toThrow(/x: gradient 8, central difference 12/);
+    expect(report.wrongRules).toMatchObject([{ op: "wrong", operand: 1, operands: [2], rule: 8 }]);
+    expect(() => gradCheck(wrong, 2, { throws: true })).toThrow(
+      /x at 2: gradient 8, central difference 1[12]\.?\d*\n {2}the partial of wrong for operand 1 at \(2\) is 8, central difference 1[12]/,
+    );
   });
 
   test.each([

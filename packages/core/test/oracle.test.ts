@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { grad, type Scalar, Value } from "../src/index.ts";
+import { grad, hessian, jacobian, jvp, type Scalar, Value, value } from "../src/index.ts";
 import { type Bindings, evaluate } from "./expression.ts";
 
 interface Tolerant<T> {
@@ -34,9 +34,43 @@ function programOf({ expr, lets = [] }: Pick<OracleCase, "expr" | "lets">) {
   };
 }
 
+type Program = (vars: Record<string, Value>) => Scalar;
+type Numbers = Record<string, number>;
+
+/** The gradient in each mode there is. */
+const modes: Record<string, (f: Program, at: Numbers) => Numbers> = {
+  grad: (f, at) => grad(f, { unconnected: "zero" })(at),
+  backward(f, at) {
+    const inputs = Object.fromEntries(Object.entries(at).map(([name, x]) => [name, value(x)]));
+    const y = f(inputs);
+    if (y instanceof Value) y.backward();
+    return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.grad]));
+  },
+  jvp(f, at) {
+    const unit = (name: string) =>
+      Object.fromEntries(Object.keys(at).map((other) => [other, other === name ? 1 : 0]));
+    return Object.fromEntries(Object.keys(at).map((name) => [name, jvp(f)(at, unit(name))[1] as number]));
+  },
+  "grad as graph"(f, at) {
+    const inputs = Object.fromEntries(Object.entries(at).map(([name, x]) => [name, value(x)]));
+    const gradient = grad(f, { unconnected: "zero" })(inputs) as Record<string, Value>;
+    return Object.fromEntries(Object.entries(gradient).map(([name, node]) => [name, node.data]));
+  },
+};
+
+/** The Hessian, in both ways there are. */
+const hessians: Record<string, (f: Program, at: Numbers) => Record<string, Numbers>> = {
+  "forward over reverse": (f, at) => hessian(f, { unconnected: "zero" })(at),
+  "reverse over reverse": (f, at) =>
+    jacobian(grad(f, { unconnected: "zero" }) as (vars: Record<string, Value>) => Record<string, Value>, {
+      mode: "reverse",
+      unconnected: "zero",
+    })(at),
+};
+
 /** Mismatches between what the engine answers and what the case wants, as lines of text. */
 function failures(c: OracleCase): string[] {
-  const f = programOf(c) as (vars: Record<string, Value>) => Scalar;
+  const f = programOf(c) as Program;
   const lines: string[] = [];
   const check = (what: string, got: number, want: number, tolerance: number) => {
     if (!(Math.abs(got - want) <= tolerance || Object.is(got, want))) {
@@ -46,39 +80,42 @@ function failures(c: OracleCase): string[] {
     }
   };
   check("value", Number(f(c.vars as never)), c.value, c.tol.value);
-  const gradient = grad(f, { unconnected: "zero" });
-  const first = gradient(c.vars);
-  for (const name of Object.keys(c.grad)) check(`∂${name}`, first[name]!, c.grad[name]!, c.tol.grad[name]!);
-  for (const name of Object.keys(c.vars)) {
-    const row = grad((vars: Record<string, Value>) => gradient(vars)[name]!, { unconnected: "zero" })(c.vars);
+  for (const [mode, gradientOf] of Object.entries(modes)) {
+    const got = gradientOf(f, c.vars);
+    for (const [name, want] of Object.entries(c.grad))
+      check(`∂${name} by ${mode}`, got[name]!, want, c.tol.grad[name]!);
+  }
+  for (const [mode, hessianOf] of Object.entries(hessians)) {
+    const got = hessianOf(f, c.vars);
     for (const [pair, want] of Object.entries(c.hess)) {
       const [a, b] = pair.split(",") as [string, string];
-      if (a === name) check(`∂²${pair}`, row[b]!, want, c.tol.hess[pair]!);
+      check(`∂²${pair} ${mode}`, got[a]![b]!, want, c.tol.hess[pair]!);
     }
   }
   return lines;
 }
 
 describe.each(["oracle.json", "oracle-dag.json"])("%s", (file) => {
-  test("value, gradient and Hessian are within tolerance", () => {
+  test("value, gradient and Hessian are within tolerance in every mode", () => {
     expect(read<OracleCase>(file).flatMap(failures)).toEqual([]);
   });
 });
 
-test("kinks.json: every kink, end point, infinity and NaN answers as recommended", () => {
-  const wrong: string[] = [];
-  for (const { expr, vars, recommend } of read<KinkCase>("kinks.json")) {
-    const point = Object.fromEntries(Object.entries(vars).map(([name, x]) => [name, Number(x)]));
-    const f = programOf({ expr }) as (vars: Record<string, Value>) => Scalar;
-    const y = f(Object.fromEntries(Object.entries(point).map(([name, x]) => [name, new Value(x)])));
-    const got: Record<string, number> = { value: y instanceof Value ? y.data : y };
-    Object.assign(got, grad(f, { unconnected: "zero" })(point));
-    const want: Record<string, number> = { value: Number(recommend.value) };
-    for (const [name, x] of Object.entries(recommend.grad)) want[name] = Number(x);
-    for (const [name, x] of Object.entries(want)) {
-      const close = Object.is(got[name], x) || Math.abs(got[name]! - x) <= 4e-16 * Math.abs(x);
-      if (!close) wrong.push(`${expr} ${JSON.stringify(vars)} ${name}: got ${got[name]}, want ${x}`);
+test.each(Object.entries(modes))(
+  "kinks, end points, infinities and NaN answer as recommended: %s",
+  (_, gradientOf) => {
+    const wrong: string[] = [];
+    for (const { expr, vars, recommend } of read<KinkCase>("kinks.json")) {
+      const at = Object.fromEntries(Object.entries(vars).map(([name, x]) => [name, Number(x)]));
+      const f = programOf({ expr }) as Program;
+      const got: Numbers = { value: Number(f(at as never)), ...gradientOf(f, at) };
+      const want = { value: recommend.value, ...recommend.grad };
+      for (const [name, x] of Object.entries(want)) {
+        const isClose =
+          Object.is(got[name], Number(x)) || Math.abs(got[name]! - Number(x)) <= 4e-16 * Math.abs(Number(x));
+        if (!isClose) wrong.push(`${expr} ${JSON.stringify(vars)} ${name}: got ${got[name]}, want ${x}`);
+      }
     }
-  }
-  expect(wrong).toEqual([]);
-});
+    expect(wrong).toEqual([]);
+  },
+);

@@ -1,15 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  add,
-  dot,
-  grad,
-  gradCheck,
-  type Scalar,
-  sum,
-  type Value,
-  value,
-  valueAndGrad,
-} from "../../src/index.ts";
+import { add, dot, grad, type Scalar, sum, type Value, value, valueAndGrad } from "../../src/index.ts";
 
 describe("grad", () => {
   test("has the structure of the argument", () => {
@@ -68,22 +58,5 @@ describe("grad", () => {
     expect(() => grad(f)([1, 5])).toThrow(/does not depend on the argument\[1\] \(5\)/);
     expect(grad(f, { unconnected: "zero" })([1, 5])).toEqual([2, 0]);
     expect(() => grad(() => 3)(1)).toThrow(/does not depend on the argument/);
-  });
-});
-
-describe("gradCheck", () => {
-  test("a smooth function passes, with an error near rounding", () => {
-    const report = gradCheck(({ x, y }: { x: Value; y: Value }) => x.mul(y).tanh().add(x.exp()), {
-      x: 0.3,
-      y: -0.8,
-    });
-    expect(report.passed).toBe(true);
-    expect(report.worst).toBeLessThan(1e-10);
-    expect(report.entries.map((entry) => entry.path)).toEqual(["x.x", "x.y"]);
-  });
-
-  test("a function whose gradient was cut fails", () => {
-    const cut = (x: Value) => value(x.data).mul(x);
-    expect(gradCheck(cut, 3).passed).toBe(false);
   });
 });
