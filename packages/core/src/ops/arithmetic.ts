@@ -71,7 +71,7 @@ export const scale: Binary = defineOp({
   selects: true,
 });
 
-/** As {@link scale}, with either factor of 0 winning: what a derivative of `scale` is made of. @example scaleEither(Infinity, 0) // 0 */
+/** As `scale`, with either factor of 0 winning: what a derivative of `scale` is made of. @example scaleEither(Infinity, 0) // 0 */
 export const scaleEither: Binary = defineOp({
   name: "scaleEither",
   symbol: "×",

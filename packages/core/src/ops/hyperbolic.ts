@@ -1,5 +1,5 @@
 import { defineOp, type Unary } from "../op.ts";
-import { mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
+import { add, mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
 import { oneMinusSquare } from "./piecewise.ts";
 import { sqrt } from "./powers.ts";
 import { hypot } from "./trigonometric.ts";
@@ -23,7 +23,7 @@ export const sech: Unary = defineOp({
   partials: [(a, y) => neg(mul(y, tanh(a)))],
 });
 
-/** The a-value whose sinh is a. d/da = 1/√(1 + a²). @example asinh(0) // 0 */
+/** The value whose sinh is a. d/da = 1/√(1 + a²). @example asinh(0) // 0 */
 export const asinh: Unary = defineOp({
   name: "asinh",
   value: Math.asinh,
@@ -34,7 +34,7 @@ export const asinh: Unary = defineOp({
 export const acosh: Unary = defineOp({
   name: "acosh",
   value: Math.acosh,
-  partials: [(a) => reciprocal(mul(sqrt(sub(a, 1)), sqrt(sub(a, -1))))],
+  partials: [(a) => reciprocal(mul(sqrt(sub(a, 1)), sqrt(add(a, 1))))],
   domain: [[1.3, 4]],
 });
 

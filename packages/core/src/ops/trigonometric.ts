@@ -77,13 +77,13 @@ export const direction: Binary = defineOp({
   ],
 });
 
-/** The angle of the point (x, y) from the first axis, in (−π, π]. Partials x/(x² + y²) and −y/(x² + y²); 0 at the origin. @example atan2(0, 1) // 0 */
+/** The angle of the point (run, rise) from the first axis, in (−π, π]. Partials run/(run² + rise²) and −rise/(run² + rise²); 0 at the origin. @example atan2(0, 1) // 0 */
 export const atan2: Binary = defineOp({
   name: "atan2",
-  value: Math.atan2,
+  value: (rise, run) => Math.atan2(rise, run),
   partials: [
-    (y, x) => atOrigin(y, x, div(direction(x, y), hypot(y, x))),
-    (y, x) => atOrigin(y, x, neg(div(direction(y, x), hypot(y, x)))),
+    (rise, run) => atOrigin(rise, run, div(direction(run, rise), hypot(rise, run))),
+    (rise, run) => atOrigin(rise, run, neg(div(direction(rise, run), hypot(rise, run)))),
   ],
   domain: [
     [0.3, 3],
