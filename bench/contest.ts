@@ -16,16 +16,23 @@ export interface Contender {
   stop(): void;
 }
 
-/** Starts a contender written in TypeScript. Bundled first, as a user would ship it. */
+const settings = { bundle: true, platform: "node" } as const;
+
+/** Bundles a contender, as a user would ship it, and returns the file. */
+export async function bundleScript(file: string): Promise<string> {
+  const outfile = join(out, `${basename(file, ".ts")}.cjs`);
+  await build({ ...settings, entryPoints: [join(here, file)], outfile, format: "cjs" });
+  return outfile;
+}
+
+/** Starts a contender written in TypeScript. */
 export async function startScript(
   name: string,
   file: string,
   nodeFlags: readonly string[] = [],
 ): Promise<Contender> {
-  const contender = join(out, `${basename(file, ".ts")}.cjs`);
+  const contender = await bundleScript(file);
   const child = join(out, "child.mjs");
-  const settings = { bundle: true, platform: "node" } as const;
-  await build({ ...settings, entryPoints: [join(here, file)], outfile: contender, format: "cjs" });
   await build({ ...settings, entryPoints: [join(here, "child.ts")], outfile: child, format: "esm" });
   return follow(name, spawn(process.execPath, [...nodeFlags, child, contender]));
 }

@@ -38,8 +38,6 @@ export class Value {
   uses: number;
   /** @internal how many of them a sweep still waits for; 0 when it is done, {@link UNREACHED} before the first */
   pending: number;
-  /** @internal scratch of graph walks, 0 between them */
-  mark: number;
 
   /** Use {@link value}; operations make all other Values. */
   constructor(data: number, op?: Op, first?: Slot, second?: Slot) {
@@ -50,7 +48,6 @@ export class Value {
     this.second = second;
     this.uses = 0;
     this.pending = UNREACHED;
-    this.mark = 0;
   }
 
   /** Whether a `backward()` reached this node since it was made, or since the last `zeroGrad`. */
