@@ -3,7 +3,7 @@ import { Value } from "@chainrule/core";
 /** Says in a few words what x is, for error messages. */
 export function describe(x: unknown): string {
   if (typeof x === "string") return JSON.stringify(x.length > 40 ? `${x.slice(0, 40)}…` : x);
-  if (x === null || x === undefined || typeof x === "boolean") return String(x);
+  if (x === null || x === undefined || typeof x === "number" || typeof x === "boolean") return String(x);
   if (Array.isArray(x)) return `an array of ${x.length}`;
   return typeof x === "object" ? `an object (${x.constructor?.name ?? "no prototype"})` : `a ${typeof x}`;
 }

@@ -1,7 +1,15 @@
 import { quote, statement } from "./dotStatement.ts";
 import { type FlowStyle, flowScale, noFlow } from "./flowScale.ts";
 import { at, frameToDot, inches } from "./frame.ts";
-import { count, layerCaption, meanGradient, type NetworkLike } from "./network.ts";
+import {
+  count,
+  haveGradients,
+  type LayerLike,
+  layerCaption,
+  meanGradient,
+  type NetworkLike,
+  parametersOf,
+} from "./network.ts";
 import type { NetworkDotOptions } from "./networkToDot.ts";
 import { textWidth } from "./text.ts";
 
@@ -15,12 +23,11 @@ export function drawLayers(
   sizes: readonly number[],
   { title, legend = true }: NetworkDotOptions,
 ): string {
-  const means = layers.map(meanGradient);
-  const hasGradients = means.some((mean) => mean !== 0);
-  const scale = hasGradients ? flowScale(means) : noFlow;
+  const magnitudes = layers.map(magnitudeOfLayer);
+  const scale = flowScale(magnitudes, haveGradients(...layers));
   const weights = layers.map((_, l) => sizes[l]! * sizes[l + 1]!);
   const captions = layers.map((layer, l) => {
-    const [name, mean] = layerCaption(layer, l, hasGradients);
+    const [name, mean] = layerCaption(layer, l);
     return [name!, `${count(weights[l]!, "weight")}, ${count(sizes[l + 1]!, "bias", "biases")}`, mean!];
   });
 
@@ -31,12 +38,12 @@ export function drawLayers(
       `l${i}`,
       lines,
       [x + width / 2, width],
-      i === 0 ? noFlow.style(0) : scale.style(means[i - 1]!),
+      i === 0 ? noFlow.style(0) : scale.style(magnitudes[i - 1]!),
     );
     x += width + GAP;
     return box;
   });
-  const arrows = means.map((mean, l) => arrowStatement(l, scale.style(mean)));
+  const arrows = magnitudes.map((magnitude, l) => arrowStatement(l, scale.style(magnitude)));
   const hidden = weights.reduce((sum, n) => sum + n);
   return frameToDot({
     width: x - GAP,
@@ -46,6 +53,11 @@ export function drawLayers(
     legend: legend ? scale : undefined,
     statements: [...boxes, ...arrows],
   });
+}
+
+/** The mean |grad|; NaN, to be drawn red, where a parameter is NaN or ±∞. */
+function magnitudeOfLayer(layer: LayerLike): number {
+  return parametersOf(layer).every(({ data }) => Number.isFinite(data)) ? meanGradient(layer) : Number.NaN;
 }
 
 function boxStatement(

@@ -1,9 +1,16 @@
 import type { Value } from "@chainrule/core";
-import { quote, quoteLeft, statement } from "./dotStatement.ts";
-import { type FlowScale, flowScale, noFlow } from "./flowScale.ts";
+import { type Attributes, quote, quoteLeft, statement } from "./dotStatement.ts";
+import { type FlowScale, flowScale, magnitudeOf } from "./flowScale.ts";
 import { formatNumber } from "./formatNumber.ts";
 import { at, frameToDot, inches, panel } from "./frame.ts";
-import { count, layerCaption, type NetworkLike, type NeuronLike, parametersOf } from "./network.ts";
+import {
+  count,
+  haveGradients,
+  layerCaption,
+  type NetworkLike,
+  type NeuronLike,
+  parametersOf,
+} from "./network.ts";
 import type { NetworkDotOptions } from "./networkToDot.ts";
 import { DIAMETER, layOutNeurons, type NeuronLayout } from "./neuronLayout.ts";
 import { INK, NEUTRAL } from "./style.ts";
@@ -15,17 +22,14 @@ export function drawNeurons(
   sizes: readonly number[],
   { title, inputLabels, outputLabels = [], legend = true }: NetworkDotOptions,
 ): string {
-  const gradients = layers.flatMap(parametersOf).map(({ grad }) => Math.abs(grad));
-  const hasGradients = gradients.some((magnitude) => magnitude !== 0);
-  const scale = hasGradients ? flowScale(gradients) : noFlow;
+  const scale = flowScale(layers.flatMap(parametersOf).map(magnitudeOf), haveGradients(...layers));
   const inputs = (inputLabels ?? Array.from({ length: sizes[0]! }, (_, i) => `x${i}`)).map(linesOf);
   const outputs = outputLabels.map(linesOf);
-  const captions = [
-    [count(sizes[0]!, "input")],
-    ...layers.map((layer, l) => layerCaption(layer, l, hasGradients)),
-  ];
+  const captions = [[count(sizes[0]!, "input")], ...layers.map(layerCaption)];
   const layout = layOutNeurons(sizes, { inputs, outputs, captions });
 
+  const sourceName = (column: number, i: number) =>
+    column === 0 ? inputs[i]!.join(" ") : neuronName(column, i);
   const columns = [
     inputs.map((label, i) => inputStatement(i, label, layout)),
     ...layers.map(({ neurons }, l) =>
@@ -43,7 +47,17 @@ export function drawNeurons(
       ),
       ...outputs.map((label, i) => outputStatement(i, label, layout)),
       ...layers.flatMap(({ neurons }, l) =>
-        neurons.flatMap((neuron, n) => weightStatements(l + 1, n, neuron, layout.thinning, scale)),
+        neurons.flatMap((neuron, n) =>
+          neuron.weights.map((weight, i) =>
+            statement(`${idOf(l, i)} -> ${idOf(l + 1, n)}`, {
+              tailport: l === 0 ? "e" : undefined,
+              ...lineOf(weight, layout.thinning, scale),
+              tooltip: quote(
+                `${sourceName(l, i)} → ${neuronName(l + 1, n)}: ${numbersOf(`w${i}`, "w", weight)}`,
+              ),
+            }),
+          ),
+        ),
       ),
     ],
   });
@@ -82,8 +96,8 @@ function neuronStatement(
     width: inches(DIAMETER),
     style: "filled",
     color: quote(INK),
-    fillcolor: quote(scale.style(Math.abs(bias.grad)).color),
-    tooltip: quote(`b = ${numbersOf(bias)}`),
+    fillcolor: quote(scale.style(magnitudeOf(bias)).color),
+    tooltip: quote(`${neuronName(column, n)}: ${numbersOf("b", "b", bias)}`),
   });
 }
 
@@ -102,25 +116,18 @@ function outputStatement(
   });
 }
 
-/** The lines into a neuron. */
-function weightStatements(
-  column: number,
-  n: number,
-  { weights }: NeuronLike,
-  thinning: number,
-  scale: FlowScale,
-): string[] {
-  return weights.map((weight, i) => {
-    const { color, width } = scale.style(Math.abs(weight.grad));
-    return statement(`${idOf(column - 1, i)} -> ${idOf(column, n)}`, {
-      tailport: column === 1 ? "e" : undefined,
-      color: quote(color),
-      penwidth: Number((width * thinning).toFixed(2)),
-      tooltip: quote(`w${i} = ${numbersOf(weight)}`),
-    });
-  });
+/** Colour and width of the line of a weight. */
+function lineOf(weight: Value, thinning: number, scale: FlowScale): Attributes {
+  const { color, width } = scale.style(magnitudeOf(weight));
+  return { color: quote(color), penwidth: Number((width * thinning).toFixed(2)) };
 }
 
-function numbersOf({ data, grad }: Value): string {
-  return `${formatNumber(data)}, grad ${formatNumber(grad)}`;
+/** Such as `layer 1, neuron 3`: both count from 1. */
+function neuronName(column: number, n: number): string {
+  return `layer ${column}, neuron ${n + 1}`;
+}
+
+/** Such as `w2 = 0.5, ∂L/∂w = 0.0012`. */
+function numbersOf(name: string, symbol: string, { data, grad, hasGrad }: Value): string {
+  return `${name} = ${formatNumber(data)}, ∂L/∂${symbol} = ${hasGrad ? formatNumber(grad) : "—"}`;
 }

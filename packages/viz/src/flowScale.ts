@@ -1,3 +1,4 @@
+import type { Value } from "@chainrule/core";
 import { schemeYlGnBu } from "d3-scale-chromatic";
 import { ALERT, NEUTRAL, ZERO } from "./style.ts";
 
@@ -10,10 +11,22 @@ export interface FlowStyle {
   readonly width: number;
 }
 
+/** Magnitudes at the two ends of a scale. */
+export interface FlowRange {
+  readonly low: number;
+  readonly high: number;
+  /** Whether there are magnitudes below `low`, which look as `low` does. */
+  readonly isClipped: boolean;
+}
+
 /** From gradient magnitudes to colours and line widths, on a log scale. */
 export interface FlowScale {
-  /** Magnitudes at the two ends; `undefined` where there is no gradient to measure. */
-  readonly range: readonly [low: number, high: number] | undefined;
+  /** Whether there are gradients; all lines look the same if not. */
+  readonly isFlowing: boolean;
+  /** `undefined` where no gradient is larger than 0. */
+  readonly range: FlowRange | undefined;
+  /** Whether anything is red. */
+  readonly hasAlert: boolean;
   readonly style: (magnitude: number) => FlowStyle;
 }
 
@@ -23,31 +36,47 @@ export const FLOW_COLORS: readonly string[] = schemeYlGnBu[9]!.slice(3);
 /** Decades that the scale spans: a narrower range would overstate small differences, a wider one hide them. */
 const NARROWEST = 1;
 const WIDEST = 6;
+/** The share of the smallest magnitudes that the scale leaves out: a few tiny ones would stretch it for all. */
+const CLIPPED = 0.1;
 
-/** The scale for these magnitudes: the largest gets the darkest colour, zero is grey, NaN and ∞ are red. */
-export function flowScale(magnitudes: Iterable<number>): FlowScale {
-  let smallest = Number.POSITIVE_INFINITY;
-  let largest = 0;
-  for (const magnitude of magnitudes) {
-    if (!(magnitude > 0 && magnitude < Number.POSITIVE_INFINITY)) continue;
-    smallest = Math.min(smallest, magnitude);
-    largest = Math.max(largest, magnitude);
+/** |grad| of a node; NaN, to be drawn red, where its data is NaN or ±∞. */
+export function magnitudeOf({ data, grad, hasGrad }: Value): number {
+  if (!Number.isFinite(data)) return Number.NaN;
+  return hasGrad ? Math.abs(grad) : 0;
+}
+
+/**
+ * The scale for these magnitudes: the largest gets the darkest colour, the smallest tenth the palest, zero is grey,
+ * NaN and ∞ are red.
+ *
+ * @param isFlowing - false before there are gradients: everything looks the same then, but for what is red
+ */
+export function flowScale(magnitudes: Iterable<number>, isFlowing = true): FlowScale {
+  const all = [...magnitudes];
+  const hasAlert = !all.every(Number.isFinite);
+  if (!isFlowing) {
+    const style = (magnitude: number) => (Number.isFinite(magnitude) ? plain(NEUTRAL, 1) : alert);
+    return { isFlowing, range: undefined, hasAlert, style };
   }
-  if (largest === 0) return { range: undefined, style: (magnitude) => styleAt(magnitude, 0) };
+  const sorted = Float64Array.from(all.filter((x) => x > 0 && Number.isFinite(x))).sort();
+  if (sorted.length === 0) {
+    return { isFlowing, range: undefined, hasAlert, style: (magnitude) => styleAt(magnitude, 0) };
+  }
+  const largest = sorted.at(-1)!;
   const high = Math.log10(largest);
-  const low = Math.min(high - NARROWEST, Math.max(high - WIDEST, Math.log10(smallest)));
+  const quantile = Math.log10(sorted[Math.floor(CLIPPED * sorted.length)]!);
+  const low = Math.min(high - NARROWEST, Math.max(high - WIDEST, quantile));
   return {
-    range: [10 ** low, largest],
+    isFlowing,
+    range: { low: 10 ** low, high: largest, isClipped: Math.log10(sorted[0]!) < low },
+    hasAlert,
     style: (magnitude) => styleAt(magnitude, (Math.log10(magnitude) - low) / (high - low)),
   };
 }
 
-/** The scale before there are gradients, or where they shall not show: everything looks the same. */
-export const noFlow: FlowScale = { range: undefined, style: () => plain(NEUTRAL, 1) };
-
 function styleAt(magnitude: number, position: number): FlowStyle {
   if (magnitude === 0) return plain(ZERO, 0.6);
-  if (!Number.isFinite(magnitude)) return plain(ALERT, 3);
+  if (!Number.isFinite(magnitude)) return alert;
   const clamped = Math.min(1, Math.max(0, position));
   const step = Math.min(FLOW_COLORS.length - 1, Math.floor(clamped * FLOW_COLORS.length));
   return plain(FLOW_COLORS[step]!, Number((0.75 + 2.25 * clamped ** 2).toFixed(2)));
@@ -56,3 +85,8 @@ function styleAt(magnitude: number, position: number): FlowStyle {
 function plain(color: string, width: number): FlowStyle {
   return { color, fill: `${color}1f`, width };
 }
+
+const alert = plain(ALERT, 3);
+
+/** The scale where gradients shall not show. */
+export const noFlow: FlowScale = flowScale([], false);

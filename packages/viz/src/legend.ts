@@ -1,22 +1,32 @@
-import { FLOW_COLORS, type FlowScale } from "./flowScale.ts";
+import { FLOW_COLORS, type FlowRange, type FlowScale } from "./flowScale.ts";
 import { formatNumber } from "./formatNumber.ts";
-import { MUTED, ZERO } from "./style.ts";
+import { ALERT, MUTED, ZERO } from "./style.ts";
 
 /**
  * A colour strip with its two ends in numbers, as an HTML-like DOT label. It holds numbers and fixed text only:
  * HTML-like labels cannot show every text as it is.
+ *
+ * @param above - points of empty space above the strip
  */
-export function legendLabel(scale: FlowScale): string {
-  if (scale.range === undefined) return `<<FONT POINT-SIZE="10" COLOR="${MUTED}">no gradients yet</FONT>>`;
-  const [low, high] = scale.range.map((magnitude) => formatNumber(magnitude, 2));
+export function legendLabel({ isFlowing, range, hasAlert }: FlowScale, above = 0): string {
   const cells = [
-    caption("|gradient| &nbsp; 0 "),
-    swatch(ZERO),
-    caption(`&nbsp; ${low}`),
+    ...(isFlowing
+      ? [caption("|gradient| &nbsp; 0 "), swatch(ZERO), ...strip(range)]
+      : [caption("no gradients yet")]),
+    ...(hasAlert ? [caption("&nbsp; NaN, ±∞ "), swatch(ALERT)] : []),
+  ];
+  const space = above > 0 ? `<TR><TD HEIGHT="${above}"></TD></TR>` : "";
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">${space}<TR>${cells.join("")}</TR></TABLE>>`;
+}
+
+function strip(range: FlowRange | undefined): string[] {
+  if (range === undefined) return [];
+  const [low, high] = [range.low, range.high].map((magnitude) => formatNumber(magnitude, 2));
+  return [
+    caption(`&nbsp; ${range.isClipped ? "≤ " : ""}${low}`),
     ...FLOW_COLORS.map(swatch),
     caption(`&nbsp; ${high} &nbsp; log scale`),
   ];
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2"><TR>${cells.join("")}</TR></TABLE>>`;
 }
 
 function caption(text: string): string {

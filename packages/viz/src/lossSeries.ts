@@ -19,23 +19,27 @@ export interface Series {
  */
 export function checkSeries(losses: readonly number[] | LossSeries): Series[] {
   if (Array.isArray(losses)) return [checkLosses("losses", "", losses)];
-  if (typeof losses !== "object" || losses === null) {
-    throw new TypeError(
-      `lossCurve: losses must be an array of numbers or an object of such arrays, got ${describe(losses)}.`,
-    );
+  if (typeof losses !== "object" || losses === null) throw wrongKind(describe(losses));
+  const entries = Object.entries(losses);
+  const other = entries.find(([, numbers]) => !Array.isArray(numbers));
+  if (other !== undefined) {
+    const isHistory = entries.some(([name, numbers]) => name === "losses" && Array.isArray(numbers));
+    const advice = isHistory ? " Of what fit gives, pass history.losses." : "";
+    throw wrongKind(`${describe(losses)} where ${other[0]} is ${describe(other[1])}`, advice);
   }
-  const series = Object.entries(losses).map(([name, numbers]) =>
-    checkLosses(name, linesOf(name).join(" "), numbers),
-  );
-  if (series.length === 0)
+  if (entries.length === 0 && losses.constructor === Object)
     throw new RangeError("lossCurve: losses is an empty object, there is nothing to draw.");
-  return series;
+  if (entries.length === 0) throw wrongKind(describe(losses));
+  return entries.map(([name, numbers]) => checkLosses(name, linesOf(name).join(" "), numbers));
 }
 
-function checkLosses(path: string, name: string, losses: unknown): Series {
-  if (!Array.isArray(losses)) {
-    throw new TypeError(`lossCurve: ${path} must be an array of numbers, got ${describe(losses)}.`);
-  }
+function wrongKind(given: string, advice = ""): TypeError {
+  return new TypeError(
+    `lossCurve: losses must be an array of numbers or an object of such arrays, got ${given}.${advice}`,
+  );
+}
+
+function checkLosses(path: string, name: string, losses: readonly number[]): Series {
   if (losses.length === 0) throw new RangeError(`lossCurve: ${path} is empty, there is nothing to draw.`);
   Array.from(losses as readonly unknown[]).forEach((loss, i) => {
     if (typeof loss !== "number") {

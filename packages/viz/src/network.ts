@@ -57,17 +57,23 @@ export function parametersOf({ neurons }: LayerLike): Value[] {
   return neurons.flatMap(({ weights, bias }) => [...weights, bias]);
 }
 
-/** Mean of |grad| over all weights and biases of a layer. */
+/** Whether a `backward()` has reached any parameter of these layers. */
+export function haveGradients(...layers: readonly LayerLike[]): boolean {
+  return layers.some((layer) => parametersOf(layer).some(({ hasGrad }) => hasGrad));
+}
+
+/** Mean of |grad| over all weights and biases of a layer; those that no `backward()` has reached count as 0. */
 export function meanGradient(layer: LayerLike): number {
   const parameters = parametersOf(layer);
-  return parameters.reduce((sum, { grad }) => sum + Math.abs(grad), 0) / parameters.length;
+  const total = parameters.reduce((sum, { grad, hasGrad }) => sum + (hasGrad ? Math.abs(grad) : 0), 0);
+  return total / parameters.length;
 }
 
 /** Such as `layer 2 · relu · 8 neurons`, and `mean |∇| 0.0012` below it. */
-export function layerCaption(layer: LayerLike, index: number, hasGradients: boolean): string[] {
+export function layerCaption(layer: LayerLike, index: number): string[] {
   const names = new Set(layer.neurons.map(({ activation }) => String(activation?.name)));
   const activation = names.size === 1 ? linesOf([...names].join()).join(" ") : "several activations";
-  const mean = hasGradients ? formatNumber(meanGradient(layer), 2) : "—";
+  const mean = haveGradients(layer) ? formatNumber(meanGradient(layer), 2) : "—";
   return [
     `layer ${index + 1} · ${activation} · ${count(layer.neurons.length, "neuron")}`,
     `mean |∇| ${mean}`,

@@ -1,9 +1,10 @@
 import { topologicalOrder, type Value } from "@chainrule/core";
 import { checkOptions, checkRoots, flag, type OptionKind, oneOf } from "./check.ts";
 import { quote, statement } from "./dotStatement.ts";
-import { type FlowScale, flowScale, noFlow } from "./flowScale.ts";
+import { type FlowScale, flowScale, magnitudeOf, noFlow } from "./flowScale.ts";
 import { formatNumber } from "./formatNumber.ts";
 import { edgesInto, type GraphEdge } from "./graphEdges.ts";
+import { isWide, leafColumns, type OperandSlot } from "./leafColumns.ts";
 import { legendLabel } from "./legend.ts";
 import { FONT, INK, MUTED } from "./style.ts";
 import { linesOf, textWidth } from "./text.ts";
@@ -28,8 +29,8 @@ export const dotOptionKinds: Readonly<Record<keyof DotOptions, OptionKind>> = {
  * The computation graph below a root as DOT, the language of Graphviz: one node per Value, one edge per operand.
  *
  * Nodes show label or operation, data and grad; edges show the local derivative, and are dashed where no gradient
- * flows. Inputs and parameters have sharp corners, operations round ones, constants a dashed border. While no
- * root has a gradient, `grad —` says that there was no `backward()` yet. The text depends on the graph alone.
+ * flows. Inputs and parameters have sharp corners, operations round ones, constants a dashed border. `grad —` says
+ * that no `backward()` has reached the node. The text depends on the graph alone.
  *
  * @param root - one Value, or several
  * @throws TypeError if root is not a Value or an option is not one of those allowed
@@ -42,9 +43,9 @@ export function toDot(root: Value | readonly Value[], options: DotOptions = {}):
   const { direction = "LR", flow = true, legend = false } = options;
   const nodes = topologicalOrder(roots);
   const edges = nodes.flatMap(edgesInto);
-  const hasGradients = roots.some((node) => node.grad !== 0);
-  const scale = flow && hasGradients ? flowScale(magnitudes(nodes, edges)) : noFlow;
-  const ids = new Map(nodes.map((node, i) => [node, `n${i}`]));
+  const hasGradients = nodes.some((node) => node.hasGrad);
+  const scale = flow ? flowScale(magnitudes(nodes, edges), hasGradients) : noFlow;
+  const ids: Ids = new Map(nodes.map((node, i) => [node, `n${i}`]));
   return [
     'digraph "computation graph" {',
     statement("graph", {
@@ -57,10 +58,13 @@ export function toDot(root: Value | readonly Value[], options: DotOptions = {}):
     statement("node", { ...nodeDefaults, fontname: quote(FONT) }),
     statement("edge", { ...edgeDefaults, fontname: quote(FONT) }),
     ...(legend && flow
-      ? [statement("graph", { label: legendLabel(scale), labelloc: "b", labeljust: "l" })]
+      ? [statement("graph", { label: legendLabel(scale, 12), labelloc: "b", labeljust: "l" })]
       : []),
-    ...nodes.map((node) => nodeStatement(ids.get(node)!, node, hasGradients, scale)),
+    ...nodes.map((node) => nodeStatement(ids.get(node)!, node, scale)),
     ...edges.flatMap((edge) => edgeStatements(edge, ids, scale)),
+    ...leafColumns(nodes).map(
+      (column) => `  {rank=same; ${column.map((leaf) => idOf(leaf, ids)).join("; ")}}`,
+    ),
     "}",
     "",
   ].join("\n");
@@ -77,16 +81,31 @@ const nodeDefaults = {
 };
 const edgeDefaults = { class: "derivative", fontsize: 10, fontcolor: quote(MUTED), arrowsize: 0.6 };
 
-function* magnitudes(nodes: readonly Value[], edges: readonly GraphEdge[]): Iterable<number> {
-  for (const node of nodes) yield Math.abs(node.grad);
-  for (const edge of edges) yield edge.magnitude;
+type Ids = ReadonlyMap<Value, string>;
+
+/** The name of an operand; a plain number is a node of its own. */
+function idOf({ operand, result, slot }: OperandSlot, ids: Ids): string {
+  return typeof operand === "number" ? `${ids.get(result)}_${slot}` : ids.get(operand)!;
 }
 
-function nodeStatement(id: string, node: Value, hasGradients: boolean, scale: FlowScale): string {
-  const { color, fill, width } = scale.style(Math.abs(node.grad));
+function* magnitudes(nodes: readonly Value[], edges: readonly GraphEdge[]): Iterable<number> {
+  for (const node of nodes) yield magnitudeOf(node);
+  for (const { operand, magnitude } of edges) {
+    yield magnitude;
+    if (typeof operand === "number") yield magnitudeOfNumber(operand);
+  }
+}
+
+/** A number gets no gradient, but is red where it is NaN or ±∞. */
+function magnitudeOfNumber(x: number): number {
+  return Number.isFinite(x) ? 0 : Number.NaN;
+}
+
+function nodeStatement(id: string, node: Value, scale: FlowScale): string {
+  const { color, fill, width } = scale.style(magnitudeOf(node));
   const name = nameOf(node);
   const data = `data ${formatNumber(node.data)}`;
-  const grad = `grad ${hasGradients ? formatNumber(node.grad) : "—"}`;
+  const grad = `grad ${node.hasGrad ? formatNumber(node.grad) : "—"}`;
   return statement(id, {
     label: quote(...name, data, grad),
     class: name.length > 0 ? undefined : '""',
@@ -111,22 +130,23 @@ function widthFor(name: readonly string[]): string | undefined {
 }
 
 /** An edge, after the node of its own that a plain number gets. */
-function edgeStatements(edge: GraphEdge, ids: ReadonlyMap<Value, string>, scale: FlowScale): string[] {
-  const { operand, result, slot, derivative, magnitude } = edge;
+function edgeStatements(edge: GraphEdge, ids: Ids, scale: FlowScale): string[] {
+  const { operand, result, derivative, magnitude } = edge;
   const to = ids.get(result)!;
-  const from = typeof operand === "number" ? `${to}_${slot}` : ids.get(operand)!;
+  const from = idOf(edge, ids);
   const { color, width } = scale.style(magnitude);
   const arrow = statement(`${from} -> ${to}`, {
     label: derivative === null ? undefined : quote(formatNumber(derivative)),
     style: derivative === null ? "dashed" : undefined,
     color: quote(color),
     penwidth: width,
+    weight: isWide(operand) ? 2 : undefined,
   });
   return typeof operand === "number" ? [numberStatement(from, operand, scale), arrow] : [arrow];
 }
 
 function numberStatement(id: string, x: number, scale: FlowScale): string {
-  const { color, fill, width } = scale.style(0);
+  const { color, fill, width } = scale.style(magnitudeOfNumber(x));
   return statement(id, {
     label: quote(formatNumber(x)),
     class: '""',

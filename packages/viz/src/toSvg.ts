@@ -5,16 +5,17 @@ import { type DotOptions, dotOptionKinds, toDot } from "./toDot.ts";
 
 /** How to draw DOT text. */
 export interface RenderOptions {
-  /** Whether to draw more than 2,000 nodes, which may take minutes or fail; false unless told. */
+  /** Whether to draw more than 2,000 nodes or edges, which may take minutes or fail; false unless told. */
   readonly force?: boolean;
 }
 
 /** How to draw a computation graph as SVG. */
 export interface SvgOptions extends DotOptions, RenderOptions {}
 
-const MOST_NODES = 2000;
-/** A node in the DOT of {@link toDot}; DOT from elsewhere is drawn whatever its size. */
-const NODE_STATEMENT = /^ {2}n\d+(_\d+)? \[/gm;
+const MOST = 2000;
+/** Nodes and edges in the DOT of {@link toDot}; DOT from elsewhere is drawn whatever its size. */
+const NODE = /^ {2}n\d+(_\d+)? \[/gm;
+const EDGE = /^ {2}n\d+(_\d+)? -> /gm;
 
 /**
  * A computation graph, or DOT text, as a stand-alone SVG picture. Graphviz is built in: nothing to install.
@@ -22,7 +23,7 @@ const NODE_STATEMENT = /^ {2}n\d+(_\d+)? \[/gm;
  * @param source - one Value or several, drawn as {@link toDot} has it, or DOT text such as from {@link networkToDot}
  * @returns SVG text, from `<svg` to `</svg>`, to save or to put into a page
  * @throws TypeError if source or an option is of the wrong kind
- * @throws RangeError above 2,000 nodes, unless `force` is set: nobody could read the picture
+ * @throws RangeError above 2,000 nodes or 2,000 edges, unless `force` is set: nobody could read the picture
  * @throws Error if Graphviz cannot read the DOT or cannot lay it out
  */
 export async function toSvg(source: string, options?: RenderOptions): Promise<string>;
@@ -35,11 +36,12 @@ export async function toSvg(
   checkOptions("toSvg", options, isDot ? { force: flag } : { ...dotOptionKinds, force: flag });
   const { force = false, ...dotOptions } = options;
   const dot = isDot ? source : toDot(checkRoots("toSvg", source), dotOptions);
-  const nodes = dot.match(NODE_STATEMENT)?.length ?? 0;
-  if (nodes > MOST_NODES && !force) {
+  const nodes = dot.match(NODE)?.length ?? 0;
+  const edges = dot.match(EDGE)?.length ?? 0;
+  if ((nodes > MOST || edges > MOST) && !force) {
     throw new RangeError(
-      `toSvg: ${nodes} nodes make a slow and unreadable picture; the limit is ${MOST_NODES}. Draw a part, from ` +
-        "a node further in, or a network with networkToDot. To draw it all the same, pass { force: true }.",
+      `toSvg: ${nodes} nodes and ${edges} edges make a slow and unreadable picture; the limit is ${MOST} of each. ` +
+        "Draw a part, from a node further in, or a network with networkToDot. To draw it all the same, pass { force: true }.",
     );
   }
   return renderSvg(dot);

@@ -1,5 +1,7 @@
+import { value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
-import { FLOW_COLORS, flowScale, noFlow } from "../src/flowScale.ts";
+import { FLOW_COLORS, flowScale, magnitudeOf, noFlow } from "../src/flowScale.ts";
+import { giveGrad } from "./graphs.ts";
 
 const luminance = (color: string) => {
   const [red, green, blue] = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
@@ -29,9 +31,18 @@ describe("flowScale", () => {
   });
 
   test("spans at least one decade and at most six", () => {
-    expect(flowScale([1, 2]).range).toEqual([expect.closeTo(0.2), 2]);
-    expect(flowScale([5]).range).toEqual([expect.closeTo(0.5), 5]);
-    expect(flowScale([1e-200, 1]).range).toEqual([expect.closeTo(1e-6, 9), 1]);
+    const range = (...magnitudes: number[]) => flowScale(magnitudes).range;
+    expect(range(1, 2)).toEqual({ low: expect.closeTo(0.2), high: 2, isClipped: false });
+    expect(range(5)).toEqual({ low: expect.closeTo(0.5), high: 5, isClipped: false });
+    expect(range(1e-200, 1)).toEqual({ low: expect.closeTo(1e-6, 9), high: 1, isClipped: true });
+  });
+
+  test("a few tiny magnitudes do not stretch it", () => {
+    const magnitudes = [1e-6, 1e-5, ...Array.from({ length: 18 }, (_, i) => 0.01 * 10 ** (i / 8.5))];
+    const { range, style } = flowScale([0, 0, 0, ...magnitudes]);
+    expect(range).toEqual({ low: expect.closeTo(0.01), high: expect.closeTo(1), isClipped: true });
+    expect(style(1e-6)).toEqual(style(range!.low));
+    expect(new Set(magnitudes.map((x) => style(x).color)).size).toBe(FLOW_COLORS.length);
   });
 
   test("smallest numbers do not upset it", () => {
@@ -40,19 +51,38 @@ describe("flowScale", () => {
   });
 
   test("NaN and ∞ are red and leave the scale alone", () => {
-    const { range, style } = flowScale([Number.NaN, Number.POSITIVE_INFINITY, 10, 1]);
-    expect(range).toEqual([1, 10]);
+    const { range, style, hasAlert } = flowScale([Number.NaN, Number.POSITIVE_INFINITY, 10, 1]);
+    expect(range).toEqual({ low: 1, high: 10, isClipped: false });
+    expect(hasAlert).toBe(true);
+    expect(flowScale([10, 1]).hasAlert).toBe(false);
     expect(style(Number.NaN).color).toBe("#cf222e");
     expect(style(Number.POSITIVE_INFINITY).color).toBe("#cf222e");
   });
 
   test("nothing but zeros", () => {
-    const { range, style } = flowScale([0, 0]);
+    const { range, style, isFlowing } = flowScale([0, 0]);
     expect(range).toBeUndefined();
+    expect(isFlowing).toBe(true);
     expect(style(0).color).toBe("#a0a8b2");
   });
 });
 
 test("noFlow looks the same everywhere", () => {
   expect(noFlow.style(0)).toEqual(noFlow.style(1));
+});
+
+test("before there are gradients only NaN and ∞ differ", () => {
+  const { style, hasAlert } = flowScale([0, Number.NaN], false);
+  expect(hasAlert).toBe(true);
+  expect(style(0)).toEqual(noFlow.style(1));
+  expect(style(Number.NaN).color).toBe("#cf222e");
+});
+
+test("the magnitude of a node is |grad| once a backward() reached it, NaN where its data is not finite", () => {
+  const x = value(3);
+  x.grad = -2;
+  expect(magnitudeOf(x)).toBe(0);
+  giveGrad(x, -2);
+  expect(magnitudeOf(x)).toBe(2);
+  expect(magnitudeOf(value(Number.NEGATIVE_INFINITY))).toBeNaN();
 });

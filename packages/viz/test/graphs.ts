@@ -1,4 +1,4 @@
-import { add, greater, mul, tanh, type Value, value, where } from "@chainrule/core";
+import { add, dot, greater, mul, tanh, type Value, value, where } from "@chainrule/core";
 import type { NetworkLike } from "../src/index.ts";
 
 /** tanh(x1·w1 + x2·w2 + b) with the numbers of micrograd's lecture: tanh' is exactly 1/2. */
@@ -33,6 +33,18 @@ function labelled(node: Value, label: string): Value {
   return node;
 }
 
+/** Makes it seem that a `backward()` reached a leaf with this gradient. */
+export function giveGrad(leaf: Value, grad: number): void {
+  leaf.backward();
+  leaf.grad = grad;
+}
+
+/** tanh(w · x + b) with a dot of three pairs. */
+export function dotNeuron(): Value {
+  const [weights, inputs] = ["w", "x"].map((name) => [1, 2, 3].map((x, i) => value(x / 10, `${name}${i}`)));
+  return tanh(add(dot(weights!, inputs!), value(0.5, "b")));
+}
+
 /** A network with numbers that look random and are the same every time; each grad between 1e-4 and 1. */
 export function network(sizes: readonly number[], activation = "tanh", hasGradients = true): NetworkLike {
   let state = 1;
@@ -42,7 +54,7 @@ export function network(sizes: readonly number[], activation = "tanh", hasGradie
   };
   const parameter = () => {
     const leaf = value(Number((random() * 2 - 1).toFixed(3)));
-    if (hasGradients) leaf.grad = Number(((random() - 0.5) * 10 ** (-4 * random())).toPrecision(6));
+    if (hasGradients) giveGrad(leaf, Number(((random() - 0.5) * 10 ** (-4 * random())).toPrecision(6)));
     return leaf;
   };
   const neuronOf = (inputs: number, name: string) => ({

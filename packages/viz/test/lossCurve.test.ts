@@ -11,6 +11,14 @@ function texts(svg: string): string[] {
   return textsOf(new Picture(svg).root);
 }
 
+/** Where the names of the lines stand, from left to right. */
+function names(svg: string): { x: number; y: number }[] {
+  const texts = [...new Picture(svg).root.querySelectorAll("text")];
+  return texts
+    .filter((text) => text.getAttribute("paint-order") === "stroke")
+    .map((text) => ({ x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")) }));
+}
+
 /** The path of each line. */
 function paths(svg: string): string[] {
   return [...svg.matchAll(/aria-label="line"><path d="([^"]*)"/g)].map(([, path]) => path!);
@@ -40,11 +48,37 @@ describe("a picture", () => {
     expect(lossCurve([0.5])).toContain("<circle");
   });
 
-  test("several series have a legend, and dashes of their own", () => {
+  test("several series have names, and dashes of their own", () => {
     const svg = lossCurve({ train: falling, test: falling.map((x) => x + 0.1) });
     expect(paths(svg)).toHaveLength(2);
     expect(texts(svg)).toEqual(expect.arrayContaining(["train", "test"]));
     expect(svg).toContain('stroke-dasharray="7 3"');
+  });
+
+  test("a name stands at the end of its line", () => {
+    const [, end] = /L([^,L]*,[^,L]*)$/.exec(paths(lossCurve({ train: falling }))[0]!)!;
+    const [x, y] = end!.split(",").map(Number);
+    const [name] = names(lossCurve({ train: falling }));
+    expect([name!.x, name!.y]).toEqual([expect.closeTo(x! + 9), expect.closeTo(y! + 4)]);
+    expect(name!.x + 6 * 5).toBeLessThan(640);
+  });
+
+  test("names are apart where lines end together, and none leaves the picture", () => {
+    const flat = (loss: number) => [1, loss];
+    const svg = lossCurve({ a: flat(0), b: flat(0.001), c: flat(0.002), d: flat(0.5) });
+    const places = names(svg)
+      .map(({ y }) => y)
+      .sort((a, b) => a - b);
+    for (let i = 1; i < 4; i++) expect(places[i]! - places[i - 1]!).toBeGreaterThanOrEqual(14);
+    expect(places.at(-1)).toBeLessThan(340);
+    const [long] = names(lossCurve({ ["long ".repeat(100)]: falling }));
+    expect(long!.x).toBe(8);
+  });
+
+  test("names of lines that end at different epochs stay at their lines", () => {
+    const [short, long] = names(lossCurve({ short: [1, 0.5], long: [1, 0.8, 0.7, 0.6, 0.5] }));
+    expect(long!.x).toBeGreaterThan(short!.x + 100);
+    expect(short!.y).toBeCloseTo(long!.y);
   });
 
   test("size and labels", () => {
@@ -57,6 +91,11 @@ describe("a picture", () => {
 describe("the scale of the loss", () => {
   test("is linear from 0 by default", () => {
     expect(texts(lossCurve(falling))).toEqual(expect.arrayContaining(["0", "0.2", "1"]));
+  });
+
+  test("is named where it is logarithmic", () => {
+    expect(texts(lossCurve(steep))).toContain("↑ loss (log scale)");
+    expect(texts(lossCurve(steep, { scale: "linear" }))).toContain("↑ loss");
   });
 
   test("is logarithmic above a factor of 100", () => {
@@ -102,12 +141,22 @@ describe("errors", () => {
       "lossCurve: train[2] is Infinity, and only finite losses can be drawn. Draw those before it.",
     ],
     [[1, value(2)], TypeError, "lossCurve: losses[1] must be a number, got an object (Value)."],
+    [3, TypeError, "lossCurve: losses must be an array of numbers or an object of such arrays, got 3."],
     [
-      3,
+      { train: 3 },
       TypeError,
-      "lossCurve: losses must be an array of numbers or an object of such arrays, got a number.",
+      "lossCurve: losses must be an array of numbers or an object of such arrays, got an object (Object) where train is 3.",
     ],
-    [{ train: 3 }, TypeError, "lossCurve: train must be an array of numbers, got a number."],
+    [
+      { losses: [2, 1], epochs: 2 },
+      TypeError,
+      "lossCurve: losses must be an array of numbers or an object of such arrays, got an object (Object) where epochs is 2. Of what fit gives, pass history.losses.",
+    ],
+    [
+      Promise.resolve([1]),
+      TypeError,
+      "lossCurve: losses must be an array of numbers or an object of such arrays, got an object (Promise).",
+    ],
   ])("losses %#", (losses, kind, message) => {
     expect(() => lossCurve(losses as never)).toThrow(new kind(message));
   });
@@ -119,7 +168,7 @@ describe("errors", () => {
       'lossCurve: a log scale needs losses above 0, got 0. Use { scale: "linear" }.',
     ],
     [{ scale: "ln" }, TypeError, 'lossCurve: scale must be "linear" or "log", got "ln".'],
-    [{ width: 3 }, TypeError, "lossCurve: width must be a number of pixels from 100 to 10000, got a number."],
+    [{ width: -1 }, TypeError, "lossCurve: width must be a number of pixels from 100 to 10000, got -1."],
   ])("options %j", (options, kind, message) => {
     expect(() => lossCurve([1, 0], options as never)).toThrow(new kind(message));
   });

@@ -1,7 +1,7 @@
 import { value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
 import { type NetworkLike, networkToDot, toSvg } from "../src/index.ts";
-import { network } from "./graphs.ts";
+import { giveGrad, network } from "./graphs.ts";
 import { expectHarmless, Picture, textsOf } from "./picture.ts";
 
 const edges = (dot: string) => dot.match(/ -> /g) ?? [];
@@ -47,8 +47,8 @@ describe("neurons", () => {
 
   test("mean |∇| is over all parameters of the layer", async () => {
     const [w, b] = [value(1), value(1)];
-    w.grad = -3e-3;
-    b.grad = 1e-3;
+    giveGrad(w, -3e-3);
+    giveGrad(b, 1e-3);
     const one = { layers: [{ neurons: [{ weights: [w], bias: b, activation: { name: "relu" } }] }] };
     expect(await texts(networkToDot(one))).toContain("mean |∇| 0.002");
   });
@@ -59,6 +59,46 @@ describe("neurons", () => {
     expect(lines.filter((line) => line === "mean |∇| —")).toHaveLength(2);
     expect(lines).toContain("no gradients yet");
     expect(new Set(dot.match(/penwidth=[\d.]+/g)).size).toBe(1);
+  });
+
+  test("gradients of 0 are gradients", async () => {
+    const net = network([2, 1], "tanh", false);
+    giveGrad(net.layers[0]!.neurons[0]!.bias, 0);
+    const lines = await texts(networkToDot(net));
+    expect(lines).toContain("mean |∇| 0");
+    expect(lines.join()).toContain("|gradient|");
+    expect(lines).not.toContain("no gradients yet");
+  });
+
+  test("a grad that no backward() gave does not count", async () => {
+    const net = network([2, 1], "tanh", false);
+    net.layers[0]!.neurons[0]!.bias.grad = 1;
+    expect(await texts(networkToDot(net))).toContain("no gradients yet");
+  });
+
+  test("tooltips name neuron and input, counting from 1", async () => {
+    const dot = networkToDot(network([2, 3, 1]), { inputLabels: ["p\nq", "r"] });
+    expect(dot).toMatch(/tooltip="p q → layer 1, neuron 3: w0 = -0.233, ∂L\/∂w = -0.009262"/);
+    expect(dot).toMatch(/tooltip="layer 1, neuron 3 → layer 2, neuron 1: w2 = -0.905, ∂L\/∂w = 0.01148"/);
+    expect(dot).toMatch(/tooltip="layer 1, neuron 2: b = 0.059, ∂L\/∂b = 0.1594"/);
+    expect(networkToDot(network([2, 1], "tanh", false))).toMatch(/neuron 1: w1 = [-\d.]+, ∂L\/∂w = —"/);
+    expect(await toSvg(dot)).toContain("<title>r → layer 1, neuron 1: w1 =");
+  });
+
+  test("the legend marks a lower end that is not the lowest", () => {
+    expect(networkToDot(network([4, 8, 3]))).toMatch(/≤ [\d.e-]+</);
+    expect(networkToDot(network([1, 1]))).not.toContain("≤");
+  });
+
+  test.each([
+    ["weight", [4, 8, 3]],
+    ["layer", [30, 40, 3]],
+  ])("a %s that is NaN is red, and the legend says so", (_, sizes) => {
+    const net = network(sizes);
+    expect(networkToDot(net)).not.toContain("#cf222e");
+    net.layers[0]!.neurons[0]!.weights[0]!.data = Number.NaN;
+    expect(networkToDot(net)).toMatch(/->.*color="#cf222e"/);
+    expect(networkToDot(net)).toContain("NaN, ±∞");
   });
 
   test("the strongest lines are drawn last, so that they are on top", async () => {
@@ -115,7 +155,7 @@ describe("errors", () => {
   test.each([
     [null, "networkToDot: network must have an array of layers, got null."],
     [{ layers: [] }, "networkToDot: network must have an array of layers, got an object (Object)."],
-    [{ layers: [3] }, "networkToDot: layers[0] must have an array of neurons, got a number."],
+    [{ layers: [3] }, "networkToDot: layers[0] must have an array of neurons, got 3."],
     [
       { layers: [{ neurons: [{}] }] },
       "networkToDot: layers[0].neurons[0] must have an array of weights, got an object (Object).",

@@ -1,7 +1,7 @@
 import { add, dot, mul, stopGradient, type Value, value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
 import { toDot } from "../src/index.ts";
-import { branch, diamond, neuron, square } from "./graphs.ts";
+import { branch, diamond, dotNeuron, neuron, square } from "./graphs.ts";
 
 /** The statements of DOT that begin so. */
 function statements(text: string, beginning: RegExp): string[] {
@@ -23,6 +23,7 @@ describe("golden files", () => {
     ["diamond", propagated(diamond())],
     ["neuron-before-backward", neuron()],
     ["neuron", propagated(neuron())],
+    ["dot", propagated(dotNeuron())],
     ["branch", propagated(branch())],
   ])("%s", async (name, root) => {
     await expect(toDot(root)).toMatchFileSnapshot(`golden/${name}.dot`);
@@ -42,6 +43,23 @@ describe("structure", () => {
     const [first, second] = edges(toDot(mul(value(3), value(4))));
     expect(first).toMatch(/^ {2}n0 -> n2 \[label="4"/);
     expect(second).toMatch(/^ {2}n1 -> n2 \[label="3"/);
+  });
+
+  test("edges into a dot go pair by pair, each with the derivative of its slot", () => {
+    const text = toDot(dot([value(1, "w0"), value(2, "w1")], [3, value(4, "x1")]));
+    expect(edges(text).map((edge) => /(\w+) -> \w+ \[label="(\d)"/.exec(edge)!.slice(1))).toEqual([
+      ["n0", "3"],
+      ["n3_2", "1"],
+      ["n1", "4"],
+      ["n2", "2"],
+    ]);
+  });
+
+  test("a bias stands in the column of the weights", () => {
+    expect(statements(toDot(dotNeuron()), /rank=same/)).toEqual(["  {rank=same; n0; n7}"]);
+    const constants = toDot(dot([value(1), value(2)], [3, 4]).add(5));
+    expect(statements(constants, /rank=same/)).toEqual(["  {rank=same; n0; n3_1}"]);
+    expect(toDot(neuron())).not.toContain("rank=same");
   });
 
   test("plain numbers are nodes of their own, one for each slot", () => {
@@ -96,10 +114,11 @@ describe("gradients", () => {
     expect(text).toContain('"w2\\ndata 1\\ngrad 0"');
   });
 
-  test("one root with a gradient is enough", () => {
+  test("only the nodes it did not reach are — after backward()", () => {
     const x = value(2, "x");
-    const roots = [propagated(x.sin()), x.cos()];
-    expect(toDot(roots)).not.toContain("—");
+    const text = toDot([propagated(x.sin()), x.cos()]);
+    expect(text.match(/—/g)).toHaveLength(1);
+    expect(text).toContain("cos\\ndata -0.4161\\ngrad —");
   });
 
   test("larger gradients are darker and wider; zero is grey and thin", () => {
@@ -107,6 +126,29 @@ describe("gradients", () => {
     const text = toDot(propagated(add(a.mul(1000), value(0, "zero").mul(0))));
     expect(text).toMatch(/"a\\n.*color="#081d58".*penwidth=3\]/);
     expect(text).toMatch(/"zero\\n.*color="#a0a8b2".*penwidth=0.6\]/);
+  });
+
+  test("a gradient of 0 is 0 everywhere, not only below a root with a gradient", () => {
+    const x = value(-1, "x");
+    const dead = x.relu();
+    propagated(dead.mul(3));
+    const text = toDot(dead, { legend: true });
+    expect(text).toContain('"x\\ndata -1\\ngrad 0"');
+    const zero = toDot(propagated(value(0, "zero").mul(value(0, "other"))).operands as Value[], {
+      legend: true,
+    });
+    expect(zero.match(/grad 0"/g)).toHaveLength(2);
+    expect(zero).toContain("|gradient|");
+    dead.zeroGrad();
+    expect(toDot(dead, { legend: true })).toContain("no gradients yet");
+  });
+
+  test("data that is NaN or ∞ is red, before backward() too, and the legend says so", () => {
+    const text = toDot(value(Number.NaN, "x").add(Number.POSITIVE_INFINITY), { legend: true });
+    expect(text).toMatch(/"x\\ndata NaN\\ngrad —".*color="#cf222e"/);
+    expect(text).toMatch(/n1_1 \[label="∞".*color="#cf222e"/);
+    expect(text).toContain("NaN, ±∞");
+    expect(toDot(propagated(neuron()), { legend: true })).not.toContain("NaN");
   });
 
   test("NaN is red", () => {
@@ -143,10 +185,10 @@ describe("options", () => {
   });
 
   test.each([
-    [3, "toDot: root must be a Value, got a number."],
+    [3, "toDot: root must be a Value, got 3."],
     [null, "toDot: root must be a Value, got null."],
     ["x", 'toDot: root must be a Value, got "x".'],
-    [[value(1), 2], "toDot: root[1] must be a Value, got a number."],
+    [[value(1), 2], "toDot: root[1] must be a Value, got 2."],
   ])("root %j", (root, message) => {
     expect(() => toDot(root as never)).toThrow(new TypeError(message));
   });
@@ -157,7 +199,7 @@ describe("options", () => {
 
   test.each([
     [{ direction: "up" }, 'toDot: direction must be "LR" or "TB", got "up".'],
-    [{ flow: 1 }, "toDot: flow must be true or false, got a number."],
+    [{ flow: 1 }, "toDot: flow must be true or false, got 1."],
     [{ colour: true }, 'toDot: there is no option "colour". The options are: direction, flow, legend.'],
     [null, "toDot: options must be an object, got null."],
   ])("options %j", (options, message) => {

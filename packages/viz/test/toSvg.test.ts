@@ -1,4 +1,4 @@
-import { type Value, value } from "@chainrule/core";
+import { dot, type Value, value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
 import { networkToDot, toDot, toSvg } from "../src/index.ts";
 import { branch, network, neuron, square } from "./graphs.ts";
@@ -96,6 +96,16 @@ describe("limits and errors", () => {
     await expect(toSvg(toDot(chain(2001)))).rejects.toThrow(RangeError);
   });
 
+  test("more than 2,000 edges", async () => {
+    const xs = Array.from({ length: 1001 }, () => value(1));
+    await expect(toSvg(dot(xs, xs))).rejects.toThrow(
+      new RangeError(
+        "toSvg: 1002 nodes and 2002 edges make a slow and unreadable picture; the limit is 2000 of each. Draw a part, " +
+          "from a node further in, or a network with networkToDot. To draw it all the same, pass { force: true }.",
+      ),
+    );
+  });
+
   test("force draws them, or says why not; the next picture is fine", async () => {
     await expect(toSvg(chain(30_000), { force: true })).rejects.toThrow(/Graphviz gave up.*draw a part/);
     expect(new Picture(await toSvg(square())).count("edge")).toBe(2);
@@ -110,7 +120,7 @@ describe("limits and errors", () => {
   });
 
   test.each([
-    [3, {}, "toSvg: root must be a Value, got a number."],
+    [3, {}, "toSvg: root must be a Value, got 3."],
     [square(), { force: "yes" }, 'toSvg: force must be true or false, got "yes".'],
     [square(), { direction: "RL" }, 'toSvg: direction must be "LR" or "TB", got "RL".'],
     ["digraph {}", { legend: true }, 'toSvg: there is no option "legend". The options are: force.'],
