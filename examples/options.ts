@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { folderNamed, obstacle, shownFolder } from "./outFolder.ts";
 import { type ProblemName, problems } from "./problems.ts";
 
 export interface TrainOptions {
@@ -9,7 +10,10 @@ export interface TrainOptions {
   readonly out: string;
 }
 
-/** Reads the command line; on a wrong flag or value says what is wrong and what is allowed, and exits with 1. */
+/**
+ * Reads the command line, and makes the folder for the pictures. On a wrong flag or value says what is wrong and what is
+ * allowed, and exits with 1.
+ */
 export function readOptions(argv: readonly string[]): TrainOptions {
   const command = new Command("npm start --")
     .description("Trains a network of scalar Values and draws how gradients flow through it.")
@@ -27,13 +31,27 @@ export function readOptions(argv: readonly string[]): TrainOptions {
     )
     .addOption(
       new Option("--out <folder>", "where the pictures go")
-        .argParser((folder) => resolve(folder))
+        .argParser(folderNamed)
         .default(resolve("out"), "out"),
     )
     .allowExcessArguments(false)
     .showHelpAfterError("(npm start -- --help lists what is allowed)")
     .addHelpText("after", "\nExample:\n  npm start -- --data moons --epochs 50 --seed 7");
-  return command.parse(argv as string[]).opts<TrainOptions>();
+  // Without "--", npm takes an option for one of its own, and passes it on as a variable only.
+  const swallowed = ["data", "epochs", "seed", "out"].find((name) => process.env[`npm_config_${name}`]);
+  if (swallowed !== undefined) {
+    command.error(
+      `error: npm took --${swallowed} for itself. Put -- before the options, as in npm start -- --data moons.`,
+    );
+  }
+  const options = command.parse(argv as string[]).opts<TrainOptions>();
+  const problem = obstacle(options.out);
+  if (problem !== undefined) {
+    command.error(
+      `error: --out: the pictures cannot go to ${shownFolder(options.out)}: ${problem}. Name another folder.`,
+    );
+  }
+  return options;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

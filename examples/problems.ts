@@ -10,7 +10,7 @@ export interface Problem {
   readonly hidden: readonly number[];
   readonly learningRate: number;
   readonly epochs: number;
-  /** Whether a fifth is kept for testing; a set too small for that is tested on what it learnt. */
+  /** Whether a fifth is kept for testing; a set too small for that has no test. */
   readonly isSplit: boolean;
 }
 

@@ -1,6 +1,6 @@
 // The main job, `npm start`: trains a network of scalar Values, and draws how gradients flow through it.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { value, zeroGrad } from "@chainrule/core";
 import {
   accuracy,
@@ -15,7 +15,11 @@ import {
 import { lossCurve, networkToDot, toDot, toSvg } from "@chainrule/viz";
 import { hardest } from "./hardest.ts";
 import { readOptions } from "./options.ts";
+import { shownFolder } from "./outFolder.ts";
 import { problems } from "./problems.ts";
+
+// A reader that stops early, such as head, is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
 const options = readOptions(process.argv);
 const problem = problems[options.data](options.seed);
@@ -23,16 +27,16 @@ const epochs = options.epochs ?? problem.epochs;
 
 const { train, test } = problem.isSplit
   ? split(problem.dataset, { testFraction: 0.2, seed: options.seed })
-  : { train: problem.dataset, test: problem.dataset };
+  : { train: problem.dataset };
 const scale = standardise(train);
 const trainSet = { ...train, inputs: scale.apply(train.inputs) };
-const testSet = { ...test, inputs: scale.apply(test.inputs) };
 
 const model = new MLP(problem.inputs.length, [...problem.hidden, problem.classes.length], {
   activation: "tanh",
   seed: options.seed,
 });
-console.log(`${problem.title}: ${train.inputs.length} examples to train on, ${test.inputs.length} to test`);
+const toTest = test === undefined ? "" : `, ${test.inputs.length} to test`;
+console.log(`${problem.title}: ${train.inputs.length} examples to train on${toTest}`);
 console.log(`${model}, seed ${options.seed}, ${epochs} epochs`);
 
 const reportEvery = Math.max(1, Math.floor(epochs / 10));
@@ -49,8 +53,14 @@ const history = await fit(model, trainSet, {
   },
 });
 console.log(`loss ${history.losses[0]!.toFixed(4)} → ${history.losses.at(-1)!.toFixed(4)}`);
-console.log(`train accuracy ${accuracy(model, trainSet).toFixed(3)}`);
-console.log(`test accuracy  ${accuracy(model, testSet).toFixed(3)}`);
+const trainAccuracy = accuracy(model, trainSet).toFixed(3);
+if (test === undefined) {
+  console.log(`accuracy on the ${train.inputs.length} rows it learnt ${trainAccuracy}`);
+} else {
+  const testSet = { ...test, inputs: scale.apply(test.inputs) };
+  console.log(`train accuracy ${trainAccuracy}`);
+  console.log(`test accuracy  ${accuracy(model, testSet).toFixed(3)}`);
+}
 
 // The example it finds hardest, forward and back: every node of its graph then holds its gradient.
 const { inputs, target } = hardest(model, trainSet);
@@ -71,7 +81,6 @@ const networkDot = networkToDot(model, {
   outputLabels: problem.classes,
 });
 
-mkdirSync(options.out, { recursive: true });
 const files: Record<string, string> = {
   "neuron.dot": neuronDot,
   "neuron.svg": await toSvg(neuronDot),
@@ -81,12 +90,15 @@ const files: Record<string, string> = {
 };
 for (const [name, text] of Object.entries(files)) writeFileSync(join(options.out, name), text);
 
-const folder = relative(process.cwd(), options.out) || ".";
+const folder = shownFolder(options.out);
+const [neuronFile, networkFile, lossFile] = ["neuron", "network", "loss"].map((name) =>
+  join(folder, `${name}.svg`),
+);
 console.log(`
-The pictures are in ${folder}/ — open the SVG files in a browser:
-  ${folder}/neuron.svg    one neuron on one example: every number, every local derivative, every gradient
-  ${folder}/network.svg   the whole network: the more gradient a weight gets, the thicker and darker its line
-  ${folder}/loss.svg      the loss, epoch by epoch
+The pictures are in ${join(folder, "/")} — open the SVG files in a browser:
+  ${neuronFile}    one neuron on one example: every number, every local derivative, every gradient
+  ${networkFile}   the whole network: the more gradient a weight gets, the thicker and darker its line
+  ${lossFile}      the loss, epoch by epoch
 
 Next, try: npm start -- --data moons --epochs 50 --seed 7
            npm start -- --help`);

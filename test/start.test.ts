@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
@@ -11,8 +11,14 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 /** What `npm start -- …` runs once everything is installed. */
 function start(...args: string[]) {
+  return startFrom(root, ...args);
+}
+
+/** As when `npm start -- …` is typed in that folder. */
+function startFrom(folder: string, ...args: string[]) {
+  const env = { ...process.env, INIT_CWD: folder };
   const node = ["--import", "tsx", "examples/train.ts", ...args];
-  return spawnSync(process.execPath, node, { cwd: root, encoding: "utf8" });
+  return spawnSync(process.execPath, node, { cwd: root, encoding: "utf8", env });
 }
 
 describe("npm start", () => {
@@ -53,9 +59,67 @@ describe("npm start", () => {
     expect(stderr).toContain("--help");
   });
 
+  test("says that the accuracy of XOR is on what it learnt", { timeout: 60_000 }, () => {
+    const { stdout } = start("--data", "xor", "--epochs", "2", "--out", out);
+    expect(stdout).toContain("XOR: 4 examples to train on\n");
+    expect(stdout).toMatch(/^accuracy on the 4 rows it learnt [01]\.\d{3}$/m);
+    expect(stdout).not.toContain("test accuracy");
+  });
+
+  test.each([
+    ["package.json", "there is a file of this name"],
+    ["package.json/pictures", "this folder cannot be made or written to (ENOTDIR)"],
+  ])("refuses --out %s before it trains", (name, message) => {
+    const { status, stdout, stderr } = start("--out", name);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toBe(
+      `error: --out: the pictures cannot go to ${name}: ${message}. Name another folder.\n` +
+        "(npm start -- --help lists what is allowed)\n",
+    );
+  });
+
+  test("shows folders as they are seen from where the user stands", { timeout: 60_000 }, () => {
+    const from = (folder: string, name: string) =>
+      /pictures are in (.*) — open/.exec(
+        startFrom(folder, "--data", "xor", "--epochs", "1", "--out", name).stdout,
+      )?.[1];
+    expect(from(out, "new/pictures")).toBe("new/pictures/");
+    expect(readdirSync(join(out, "new/pictures"))).toContain("loss.svg");
+    expect(from(out, ".")).toBe("./");
+    expect(from(root, out)).toBe(`${out}/`);
+  });
+
+  test("options that npm swallowed are named", () => {
+    const node = ["--import", "tsx", "examples/train.ts"];
+    const env = { ...process.env, npm_config_data: "moons" };
+    const { status, stderr } = spawnSync(process.execPath, node, { cwd: root, encoding: "utf8", env });
+    expect(status).toBe(1);
+    expect(stderr).toContain("Put -- before the options, as in npm start -- --data moons");
+  });
+
   test("--help lists the options", () => {
     const { status, stdout } = start("--help");
     expect(status).toBe(0);
     for (const option of ["--data", "--epochs", "--seed", "--out"]) expect(stdout).toContain(option);
+  });
+});
+
+describe("npm run setup", () => {
+  /** Runs the script with an npx that does what the shell commands say. */
+  function setup(npx: string) {
+    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    writeFileSync(join(out, "npx"), `#!/bin/sh\n${npx}\n`);
+    chmodSync(join(out, "npx"), 0o755);
+    const { PATH } = process.env;
+    const env = { ...process.env, PATH: `${out}${delimiter}${PATH}` };
+    return spawnSync(scripts.setup, { shell: true, encoding: "utf8", env });
+  }
+
+  // npm run --silent silences npx as well, unless it has a log level of its own.
+  test("is quiet when all is well, and shows why it fails", () => {
+    const report = (status: number) =>
+      `case "$*" in *--loglevel=error*) echo "no registry" ;; esac; exit ${status}`;
+    expect(setup(report(0))).toMatchObject({ status: 0, stdout: "", stderr: "" });
+    expect(setup(report(1))).toMatchObject({ status: 1, stdout: "no registry\n", stderr: "" });
   });
 });

@@ -191,6 +191,13 @@ describe("zero adjoints", () => {
     expect([taken.grad, x.grad]).toEqual([Number.POSITIVE_INFINITY, 0]);
   });
 
+  test("a dot whose result was not taken passes nothing on, whatever it holds", () => {
+    const x = value(2);
+    const y = value(Number.POSITIVE_INFINITY);
+    where(0, dot([x, y], [y, x]), x.mul(3)).backward();
+    expect([x.grad, y.grad]).toEqual([3, 0]);
+  });
+
   test("elsewhere zero times infinity is NaN, as the chain rule says", () => {
     const x = value(0);
     x.mul(x).sqrt().backward();

@@ -2,7 +2,7 @@
  * A base for classes whose instances are functions: `instance(input)` is `instance.evaluate(input)`.
  *
  * The constructor returns a function that has the prototype of the class, so `instanceof`, methods and fields work as
- * usual.
+ * usual, and so do `call`, `apply` and `bind`.
  */
 export abstract class Callable<Input, Output> {
   constructor() {
@@ -19,6 +19,8 @@ export interface Callable<Input, Output> {
   // biome-ignore lint/style/useShorthandFunctionType: an interface, because it merges with the class
   (input: Input): Output;
 }
+
+Object.setPrototypeOf(Callable.prototype, Function.prototype);
 
 // The console of Node asks this of an instance, which it would show as a function.
 Object.defineProperty(Callable.prototype, Symbol.for("nodejs.util.inspect.custom"), {

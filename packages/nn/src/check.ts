@@ -52,3 +52,23 @@ export function checkInputs(caller: string, xs: unknown, expected: number): asse
     );
   }
 }
+
+/**
+ * Checks that options are an object without unknown keys, which a misspelt name would be.
+ *
+ * @throws TypeError that lists the options there are
+ */
+export function checkOptions<Options extends object>(
+  caller: string,
+  options: Options,
+  allowed: readonly (keyof Options & string)[],
+): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new TypeError(`${caller}: options must be an object, got ${describe(options)}.`);
+  }
+  const unknown = Object.keys(options).find((key) => !(allowed as readonly string[]).includes(key));
+  if (unknown === undefined) return;
+  throw new TypeError(
+    `${caller}: there is no option ${JSON.stringify(unknown)}. The options are ${allowed.join(", ")}.`,
+  );
+}

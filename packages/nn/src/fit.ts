@@ -1,5 +1,5 @@
 import { progressBar } from "#progress";
-import { checkPositiveInteger, describe } from "./check.ts";
+import { checkOptions, checkPositiveInteger, describe } from "./check.ts";
 import { checkDataset, type Dataset } from "./data/dataset.ts";
 import type { Model } from "./model.ts";
 import { progressBar as silentBar } from "./noProgress.ts";
@@ -22,6 +22,8 @@ export interface FitOptions {
   /** Whether to show a progress bar where stderr is a terminal; true unless told. */
   readonly progress?: boolean;
 }
+
+const optionNames = ["loss", "optimiser", "epochs", "batchSize", "seed", "onEpoch", "progress"] as const;
 
 export interface EpochReport {
   /** How many epochs are done. */
@@ -47,11 +49,13 @@ export interface History {
  * @param model - a function of one row of inputs, with `parameters()`
  * @param dataset - checked before the model is touched
  * @throws TypeError or RangeError for options or data that cannot work, naming row and column
+ * @throws TypeError if there are no parameters, or the first loss depends on none of them
  * @throws Error if the loss or a weight stops being finite, naming epoch and batch (both from 1); the weights are then
  *   the last that gave a finite loss
  * @example (await fit(new MLP(2, [1]), xor(), { loss: ([z], t) => binaryCrossEntropyWithLogits(z, t), optimiser: new SGD({ learningRate: 1 }), epochs: 3 })).epochs // 3
  */
 export async function fit(model: Model, dataset: Dataset, options: FitOptions): Promise<History> {
+  checkOptions("fit", options, optionNames);
   const { loss, optimiser, epochs, onEpoch, seed = 0, progress = true } = options;
   checkDataset("fit", dataset);
   const examples = dataset.inputs.length;

@@ -1,4 +1,4 @@
-export { accuracy } from "./accuracy.ts";
+export { type AccuracyOptions, accuracy } from "./accuracy.ts";
 export { type Activation, type ActivationFunction, type ActivationName, activations } from "./activation.ts";
 export { Callable } from "./callable.ts";
 export type { Dataset } from "./data/dataset.ts";

@@ -1,7 +1,7 @@
 import type { Scalar, Value } from "@chainrule/core";
 import { type Activation, type ActivationName, activationNamed } from "./activation.ts";
 import { Callable } from "./callable.ts";
-import { checkInputs, checkPositiveInteger } from "./check.ts";
+import { checkInputs, checkOptions, checkPositiveInteger } from "./check.ts";
 import { collectNamed, type Outputs } from "./model.ts";
 import { Neuron, weightedInput } from "./neuron.ts";
 import { Random, type RandomOptions } from "./random.ts";
@@ -34,10 +34,12 @@ export class Layer extends Callable<readonly Scalar[], Outputs> {
   /**
    * @param inputs - how many scalars it takes
    * @param outputs - how many neurons it has
-   * @throws RangeError if a size is not a positive integer or the activation is not known
+   * @throws RangeError if a size is not a positive integer or the activation is not known, TypeError for an unknown
+   *   option
    */
   constructor(inputs: number, outputs: number, options: LayerOptions = {}) {
     super();
+    checkOptions("Layer", options, ["activation", "labelPrefix", "seed", "random"]);
     const { activation = "tanh", labelPrefix = "" } = options;
     const { seed = 0, random = new Random(seed) } = options;
     checkPositiveInteger("Layer: inputs", inputs);

@@ -1,7 +1,7 @@
 import type { Scalar, Value } from "@chainrule/core";
 import type { ActivationName } from "./activation.ts";
 import { Callable } from "./callable.ts";
-import { checkInputs, checkPositiveInteger, describe } from "./check.ts";
+import { checkInputs, checkOptions, checkPositiveInteger, describe } from "./check.ts";
 import { Layer, type LayerForward } from "./layer.ts";
 import { collectNamed, type Outputs } from "./model.ts";
 import { Random, type RandomOptions } from "./random.ts";
@@ -34,11 +34,12 @@ export class MLP extends Callable<readonly Scalar[], Outputs> {
   /**
    * @param inputs - how many scalars it takes
    * @param sizes - how many neurons each layer has, the last being the outputs
-   * @throws TypeError or RangeError if sizes are not positive integers, an activation is not known, or there is not
-   *   one activation for each layer
+   * @throws TypeError or RangeError if sizes are not positive integers, an option or activation is not known, or there
+   *   is not one activation for each layer
    */
   constructor(inputs: number, sizes: readonly number[], options: MLPOptions = {}) {
     super();
+    checkOptions("MLP", options, ["activation", "output", "activations", "seed", "random"]);
     const { seed = 0, random = new Random(seed) } = options;
     checkPositiveInteger("MLP: inputs", inputs);
     if (!Array.isArray(sizes)) {

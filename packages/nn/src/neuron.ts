@@ -1,7 +1,7 @@
 import { add, dot, type Scalar, type Value, value } from "@chainrule/core";
 import { type Activation, type ActivationName, activationNamed } from "./activation.ts";
 import { Callable } from "./callable.ts";
-import { checkInputs, checkPositiveInteger } from "./check.ts";
+import { checkInputs, checkOptions, checkPositiveInteger } from "./check.ts";
 import { initialWeights } from "./initialise.ts";
 import { Random, type RandomOptions } from "./random.ts";
 
@@ -28,10 +28,12 @@ export class Neuron extends Callable<readonly Scalar[], Value> {
 
   /**
    * @param inputs - how many scalars it takes
-   * @throws RangeError if inputs is not a positive integer or the activation is not known
+   * @throws RangeError if inputs is not a positive integer or the activation is not known, TypeError for an unknown
+   *   option
    */
   constructor(inputs: number, options: NeuronOptions = {}) {
     super();
+    checkOptions("Neuron", options, ["activation", "layerSize", "labelPrefix", "seed", "random"]);
     const { activation = "tanh", layerSize = 1, labelPrefix = "" } = options;
     const { seed = 0, random = new Random(seed) } = options;
     checkPositiveInteger("Neuron: inputs", inputs);

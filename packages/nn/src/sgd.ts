@@ -1,5 +1,5 @@
 import type { Value } from "@chainrule/core";
-import { checkNumber } from "./check.ts";
+import { checkNumber, checkOptions } from "./check.ts";
 
 /** Moves parameters by their gradients. What it remembers of a parameter, it keeps itself. */
 export interface Optimiser {
@@ -20,7 +20,7 @@ export interface SGDOptions {
  * η multiplies v, as in PyTorch, so a changed rate acts on all of the velocity at once. With μ = 0 it is plain gradient
  * descent; it is stochastic when g comes from a batch of the examples.
  *
- * @throws TypeError or RangeError for a rate or momentum outside its range
+ * @throws TypeError or RangeError for a rate or momentum outside its range, or an unknown option
  * @example new SGD({ learningRate: 0.1 }).learningRate // 0.1
  * @see Sutskever et al. (2013), "On the importance of initialization and momentum in deep learning", §2, eq. 1–2
  */
@@ -29,7 +29,9 @@ export class SGD implements Optimiser {
   #learningRate = 0;
   readonly #velocities = new WeakMap<Value, number>();
 
-  constructor({ learningRate, momentum = 0 }: SGDOptions) {
+  constructor(options: SGDOptions) {
+    checkOptions("SGD", options, ["learningRate", "momentum"]);
+    const { learningRate, momentum = 0 } = options;
     checkNumber("SGD: momentum", momentum, "at least 0 and less than 1", (x) => x >= 0 && x < 1);
     this.momentum = momentum;
     this.learningRate = learningRate;

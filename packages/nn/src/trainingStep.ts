@@ -1,7 +1,7 @@
-import { mean, type Scalar, zeroGrad } from "@chainrule/core";
+import { mean, type Scalar, topologicalOrder, type Value, zeroGrad } from "@chainrule/core";
 import { checkScalar } from "./check.ts";
 import type { Dataset } from "./data/dataset.ts";
-import type { Model, Outputs } from "./model.ts";
+import { type Model, type Outputs, outputsOf, parametersOf } from "./model.ts";
 import type { Optimiser } from "./sgd.ts";
 
 /** The loss of one example: what the model answered, and what was wanted. */
@@ -19,7 +19,8 @@ export function trainingStep(
   loss: Loss,
   optimiser: Optimiser,
 ): (rows: readonly number[], when: string) => number {
-  const parameters = model.parameters();
+  const parameters = parametersOf("fit", model);
+  let isFirst = true;
   let good = parameters.map((parameter) => parameter.data);
 
   function diverged(what: string, when: string): Error {
@@ -35,7 +36,7 @@ export function trainingStep(
   return (rows, when) => {
     const batchLoss = mean(
       rows.map((row) => {
-        const exampleLoss = loss(model(inputs[row]!), targets[row]!);
+        const exampleLoss = loss(outputsOf("fit", model, inputs[row]!), targets[row]!);
         checkScalar("fit: the loss of an example", exampleLoss);
         return exampleLoss;
       }),
@@ -46,6 +47,8 @@ export function trainingStep(
           "Use the outputs themselves, not their data.",
       );
     }
+    if (isFirst) checkDependence(batchLoss, parameters);
+    isFirst = false;
     if (!Number.isFinite(batchLoss.data)) throw diverged(`the loss is ${batchLoss.data}`, when);
     good = parameters.map((parameter) => parameter.data);
     zeroGrad(parameters);
@@ -57,4 +60,14 @@ export function trainingStep(
     }
     return batchLoss.data;
   };
+}
+
+/** Checks that there is something to learn. @throws TypeError */
+function checkDependence(loss: Value, parameters: readonly Value[]): void {
+  const nodes = new Set(topologicalOrder(loss));
+  if (parameters.some((parameter) => nodes.has(parameter))) return;
+  throw new TypeError(
+    "fit: the loss depends on none of the parameters, so nothing would be learnt. Compute the loss from the outputs, " +
+      "not from their data or under noGrad, and let model.parameters() return the Values that the model computes with.",
+  );
 }

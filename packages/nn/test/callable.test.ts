@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { Callable } from "../src/index.ts";
+import { Callable, MLP } from "../src/index.ts";
 
 class Scaler extends Callable<number, number> {
   readonly factor: number;
@@ -39,4 +39,14 @@ test("a subclass overrides what the call does", () => {
 
 test("the console of Node shows toString()", () => {
   expect(inspect(new Scaler(2))).toBe("Scaler(2)");
+});
+
+test("call, apply and bind are those of a function", () => {
+  const double = new Scaler(2);
+  expect([double.call(undefined, 3), double.apply(undefined, [4]), double.bind(undefined, 5)()]).toEqual([
+    6, 8, 10,
+  ]);
+  expect(double).toBeInstanceOf(Function);
+  const mlp = new MLP(2, [1]);
+  expect(mlp.call(null, [1, 2])[0].data).toBe(mlp([1, 2])[0].data);
 });

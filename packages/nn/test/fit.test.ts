@@ -1,4 +1,4 @@
-import { grad, mean, mul, type Scalar, sqrt, square, sub, type Value } from "@chainrule/core";
+import { grad, mean, mul, noGrad, type Scalar, sqrt, square, sub, type Value, value } from "@chainrule/core";
 import { describe, expect, test, vi } from "vitest";
 import {
   accuracy,
@@ -7,11 +7,16 @@ import {
   type FitOptions,
   fit,
   hinge,
+  Layer,
   type Loss,
   MLP,
+  type Model,
+  meanSquaredError,
   moons,
+  Neuron,
   type Outputs,
   SGD,
+  split,
   xor,
 } from "../src/index.ts";
 
@@ -260,5 +265,81 @@ describe("arguments", () => {
     await expect(using(([y]) => y.data ** 2)).rejects.toThrow(
       "fit: the loss must be a Value computed from the outputs, got a plain number. Use the outputs themselves, not their data.",
     );
+  });
+
+  const unlearnable: [unknown, string][] = [
+    [undefined, "array of Values, at least one, got undefined."],
+    [[], "array of Values, at least one, got an array of 0."],
+    [new Set(), "array of Values, at least one, got an object."],
+    [[1, 2], "array of Values, got 1 at index 0."],
+    [[value(1), "w"], 'array of Values, got the string "w" at index 1.'],
+  ];
+  test.each(unlearnable)("parameters %j are refused", async (parameters, message) => {
+    const model = Object.assign((x: readonly number[]) => new MLP(1, [1])(x), {
+      parameters: () => parameters,
+    });
+    await expect(fit(model as never, line, options())).rejects.toThrow(
+      new TypeError(`fit: model.parameters() must return an ${message}`),
+    );
+  });
+
+  test("a loss that depends on no parameter is refused", async () => {
+    const mlp = new MLP(1, [1]);
+    const refusal = /^fit: the loss depends on none of the parameters, so nothing would be learnt\./;
+    const elsewhere = Object.assign((x: readonly number[]) => mlp(x), { parameters: () => [value(1)] });
+    await expect(fit(elsewhere, line, options())).rejects.toThrow(refusal);
+    const detached: Loss = ([y]) => square(value(y.data));
+    await expect(fit(mlp, line, options({ loss: detached }))).rejects.toThrow(refusal);
+    const unrecorded = Object.assign((x: readonly number[]) => noGrad(() => mlp(x)), {
+      parameters: () => mlp.parameters(),
+    });
+    await expect(fit(unrecorded, line, options())).rejects.toThrow(refusal);
+  });
+
+  test("one parameter that the loss depends on is enough", async () => {
+    const mlp = new MLP(1, [1]);
+    const model = Object.assign((x: readonly number[]) => mlp(x), {
+      parameters: () => [value(1), ...mlp.parameters()],
+    });
+    expect(await fit(model, line, options())).toMatchObject({ epochs: 3 });
+  });
+
+  test("a model answers an array of Values, at least one", async () => {
+    const answering = (answer: unknown) =>
+      fit(Object.assign(() => answer, { parameters: () => [value(1)] }) as never, line, options());
+    await expect(answering([])).rejects.toThrow(
+      "fit: the model must return an array of Values, at least one, got an array of 0.",
+    );
+    await expect(answering([1])).rejects.toThrow(
+      "fit: the model must return an array of Values, got 1 at index 0.",
+    );
+    await expect(fit(new Neuron(1) as never, line, options())).rejects.toThrow(
+      /^fit: the model must return an array of Values, at least one, got Value/,
+    );
+  });
+});
+
+describe("models and data of other types", () => {
+  const table = { inputs: [[0], [1], [2]], targets: [1, 2, 3] } as const;
+
+  test("any function from inputs to an array of Values learns, from data as const", async () => {
+    const layer = new Layer(1, 1, { activation: "linear" });
+    const model: Model = Object.assign((xs: readonly number[]) => layer(xs).map((v) => v.relu()), {
+      parameters: (): readonly Value[] => layer.parameters(),
+    });
+    for (const parameter of layer.parameters()) parameter.data = 0.5;
+    const { losses } = await fit(model, table, options({ epochs: 200 }));
+    expect(losses.at(-1)).toBeLessThan(1e-3);
+  });
+
+  test("meanSquaredError is a loss of a model with one output", async () => {
+    const losses = async (loss: Loss) => (await fit(new MLP(1, [2, 1]), table, options({ loss }))).losses;
+    expect(await losses(meanSquaredError)).toEqual(await losses(squaredError));
+    const { losses: direct } = await fit(new MLP(1, [2, 1]), split(line, { stratify: false }).train, {
+      loss: meanSquaredError,
+      optimiser: new SGD({ learningRate: 0.01 }),
+      epochs: 3,
+    });
+    expect(direct[2]).toBeLessThan(direct[0]!);
   });
 });

@@ -133,6 +133,22 @@ describe("structures", () => {
     expect(hessian(safe)(0)).toBe(0);
   });
 
+  test("an infinite adjoint does not enter the branch not taken of a gradient graph either", () => {
+    const f = ([taken, other]: [Value, Value]) => where(1, taken, other).sqrt();
+    const gradient = grad(f)([value(0), value(4)]);
+    expect(gradient.map((node) => node.data)).toEqual([Number.POSITIVE_INFINITY, 0]);
+  });
+
+  test("a tangent or weight that is a Value can be differentiated", () => {
+    const along = (v: Value) => jvp((x: Value) => x.square())(value(3), v.square())[1];
+    expect(grad(along)(2)).toBe(24);
+    const direction = value(5);
+    const [, derivative] = jvp((x: Value) => x.square())(3 as never, direction);
+    expect((derivative as Value).op).toBeDefined();
+    const [, gradient] = vjp((x: Value) => x.square())(3 as never, direction);
+    expect((gradient as Value).op).toBeDefined();
+  });
+
   test("mistakes are named", () => {
     expect(() => jvp(f)([1, 2, 3], [1, 2])).toThrow(
       "jvp: the tangent must be an array of 3, got an array of 2.",

@@ -3,9 +3,9 @@ import { checkNumber, describe } from "../check.ts";
 /** Examples to learn from: row i of `inputs` belongs to `targets[i]`. */
 export interface Dataset {
   /** One row of numbers per example, all of the same length. */
-  readonly inputs: number[][];
+  readonly inputs: readonly (readonly number[])[];
   /** One number per example: a class 0 … k − 1, a label −1 or 1, or any number to predict. */
-  readonly targets: number[];
+  readonly targets: readonly number[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkOptions } from "../check.ts";
 import { Random } from "../random.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkNoise } from "./noise.ts";
@@ -16,11 +16,13 @@ export interface MoonsOptions {
  * Two half circles that reach into each other, evenly spaced: `(cos θ, sin θ)` is class 0 and
  * `(1 − cos θ, ½ − sin θ)` class 1, θ from 0 to π. Class 0 comes first.
  *
- * @throws RangeError for fewer than 2 examples or negative noise
+ * @throws RangeError for fewer than 2 examples or negative noise, TypeError for an unknown option
  * @example moons({ examples: 2, noise: 0 }).inputs // [[1, 0], [0, 0.5]]
  * @see scikit-learn, `sklearn.datasets.make_moons`
  */
-export function moons({ examples = 100, noise = 0.1, seed = 0 }: MoonsOptions = {}): Dataset {
+export function moons(options: MoonsOptions = {}): Dataset {
+  checkOptions("moons", options, ["examples", "noise", "seed"]);
+  const { examples = 100, noise = 0.1, seed = 0 } = options;
   checkNumber("moons: examples", examples, "an integer ≥ 2", (n) => Number.isSafeInteger(n) && n >= 2);
   checkNoise("moons", noise);
   const random = new Random(seed);

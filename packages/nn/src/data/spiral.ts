@@ -1,4 +1,4 @@
-import { checkNumber, checkPositiveInteger } from "../check.ts";
+import { checkNumber, checkOptions, checkPositiveInteger } from "../check.ts";
 import { Random } from "../random.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkNoise } from "./noise.ts";
@@ -18,11 +18,12 @@ export interface SpiralOptions {
  * Arms that wind out from the origin: at radius r, 0 < r ≤ 1, class k of c lies at the angle `2πk/c + 4r`. Classes
  * come one after the other.
  *
- * @throws RangeError for counts or noise outside their range
+ * @throws RangeError for counts or noise outside their range, TypeError for an unknown option
  * @example spiral({ examplesPerClass: 2 }).targets // [0, 0, 1, 1, 2, 2]
  * @see Karpathy, CS231n notes, "Putting it together: Minimal Neural Network Case Study"
  */
 export function spiral(options: SpiralOptions = {}): Dataset {
+  checkOptions("spiral", options, ["examplesPerClass", "classes", "noise", "seed"]);
   const { examplesPerClass = 100, classes = 3, noise = 0.2, seed = 0 } = options;
   checkPositiveInteger("spiral: examplesPerClass", examplesPerClass);
   checkNumber("spiral: classes", classes, "an integer ≥ 2", (n) => Number.isSafeInteger(n) && n >= 2);

@@ -1,4 +1,4 @@
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkOptions } from "../check.ts";
 import { Random } from "../random.ts";
 import { checkDataset, type Dataset } from "./dataset.ts";
 
@@ -15,13 +15,12 @@ export interface SplitOptions {
  * Splits a data set at random into two without overlap, each in the order of the original. Rows are shared, not copied.
  *
  * @returns `test` with the fraction of each class, to the nearest example, and `train` with the rest
- * @throws RangeError if train or test would be empty
+ * @throws RangeError if train or test would be empty, TypeError for an unknown option
  * @example split(moons()).test.targets.length // 20
  */
-export function split(
-  dataset: Dataset,
-  { testFraction = 0.2, seed = 0, stratify = true }: SplitOptions = {},
-): { train: Dataset; test: Dataset } {
+export function split(dataset: Dataset, options: SplitOptions = {}): { train: Dataset; test: Dataset } {
+  checkOptions("split", options, ["testFraction", "seed", "stratify"]);
+  const { testFraction = 0.2, seed = 0, stratify = true } = options;
   checkDataset("split", dataset);
   checkNumber("split: testFraction", testFraction, "between 0 and 1", (x) => x > 0 && x < 1);
   const random = new Random(seed);

@@ -1,11 +1,11 @@
-import { mul, neg, type Scalar, softplus, sub, type Value } from "@chainrule/core";
+import { add, mul, neg, type Scalar, softplus, type Value } from "@chainrule/core";
 import { checkNumber, checkScalar } from "../check.ts";
 
 /**
  * Cross-entropy of the probability σ(z) against a target probability t: `−t ln σ(z) − (1 − t) ln(1 − σ(z))`, in nats.
  *
- * Computed as softplus(−z) for t = 1, softplus(z) for t = 0 and softplus(z) − t z between: exact for all z. The
- * gradient is `σ(z) − t`.
+ * Computed as `t softplus(−z) + (1 − t) softplus(z)`, without the term whose factor is 0: exact for all z. The gradient
+ * is `σ(z) − t`.
  *
  * @param logit - z, a scalar
  * @param target - t, a number from 0 to 1; it gets no gradient
@@ -22,5 +22,5 @@ export function binaryCrossEntropyWithLogits(logit: Scalar, target: number): Sca
   checkNumber("binaryCrossEntropyWithLogits: target", target, "from 0 to 1", (t) => t >= 0 && t <= 1);
   if (target === 1) return softplus(neg(logit));
   if (target === 0) return softplus(logit);
-  return sub(softplus(logit), mul(target, logit));
+  return add(mul(target, softplus(neg(logit))), mul(1 - target, softplus(logit)));
 }

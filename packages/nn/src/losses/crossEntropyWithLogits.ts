@@ -1,10 +1,11 @@
-import { logsumexp, type Scalar, sub, type Value } from "@chainrule/core";
+import { logsumexp, mul, type Scalar, step, sub, type Value } from "@chainrule/core";
 import { checkNumber, checkScalars } from "../check.ts";
 
 /**
  * Cross-entropy of softmax probabilities against one class: `−ln softmax(x)_label = ln Σⱼ e^(xⱼ − x_label)`, in nats.
  *
- * Exact for all logits, also where the probability underflows. The gradient is `softmax(x) − e_label`.
+ * Exact for all logits, also where the probability underflows: ∞ if only the label's logit, or some others too, are −∞.
+ * The gradient is `softmax(x) − e_label`.
  *
  * @param logits - n ≥ 1 scalars, one per class
  * @param label - the class, an integer from 0 to n − 1
@@ -24,5 +25,10 @@ export function crossEntropyWithLogits(logits: readonly Scalar[], label: number)
   const wanted = `an integer from 0 to ${logits.length - 1}`;
   checkNumber("crossEntropyWithLogits: label", label, wanted, (k) => Number.isInteger(k) && k in logits);
   const own = logits[label]!;
-  return logsumexp(logits.map((logit) => sub(logit, own)));
+  // The only class is certain: 0 whatever its logit, which gets the gradient 0.
+  if (logits.length === 1) return mul(0, step(own));
+  // ln Σⱼ e^xⱼ − x_label, as shifting by −∞ would make NaN of the other logits that are −∞.
+  if ((typeof own === "number" ? own : own.data) === Number.NEGATIVE_INFINITY)
+    return sub(logsumexp(logits), own);
+  return logsumexp(logits.map((logit, k) => (k === label ? 0 : sub(logit, own))));
 }

@@ -55,3 +55,26 @@ test("refuses rows that do not fit", () => {
     new RangeError("standardise: inputs[0][1] must be a finite number, got NaN."),
   );
 });
+
+test("numbers near the largest do not overflow", () => {
+  const near = [[1e308], [1.7e308]];
+  const { mean, apply } = standardise(dataset(near));
+  expect(mean[0]! / 1.35e308).toBeCloseTo(1, 14);
+  expect(apply(near).flat()).toEqual([expect.closeTo(-1, 12), expect.closeTo(1, 12)]);
+  const apart = [[1.7e308], [1.7e308], [-1.7e308]];
+  const [a, b, c] = standardise(dataset(apart)).apply(apart).flat();
+  expect([a, b, c]).toEqual([
+    expect.closeTo(Math.SQRT1_2, 12),
+    expect.closeTo(Math.SQRT1_2, 12),
+    expect.closeTo(-Math.SQRT2, 12),
+  ]);
+});
+
+test("a column that is constant but for rounding becomes 0", () => {
+  const rows = [[0.1 + 0.2], [0.3], [0.3]];
+  const { deviation, apply } = standardise(dataset(rows));
+  expect(deviation).toEqual([0]);
+  expect(apply(rows)).toEqual([[0], [0], [0]]);
+  const small = [[1e-9], [2e-9]];
+  expect(standardise(dataset(small)).apply(small)).toEqual([[expect.closeTo(-1, 12)], [expect.closeTo(1, 12)]]);
+});

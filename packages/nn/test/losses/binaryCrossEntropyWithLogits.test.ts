@@ -41,3 +41,27 @@ test("refuses targets outside [0, 1] and anything but scalars", () => {
   );
   expect(() => binaryCrossEntropyWithLogits(0, true as never)).toThrow(TypeError);
 });
+
+test("between 0 and 1 it keeps the smaller term where the larger one cancels", () => {
+  const t = 1 - 1e-10;
+  expect(binaryCrossEntropyWithLogits(800, t) / ((1 - t) * 800)).toBeCloseTo(1, 12);
+  expect(binaryCrossEntropyWithLogits(-800, 1e-10) / 8e-8).toBeCloseTo(1, 12);
+  expect(binaryCrossEntropyWithLogits(30, t)).toBe(
+    t * Math.log1p(Math.exp(-30)) + (1 - t) * (30 + Math.exp(-30)),
+  );
+});
+
+test("infinite logits give 0 or ∞", () => {
+  const infinity = Number.POSITIVE_INFINITY;
+  for (const [z, t] of [
+    [infinity, 0.5],
+    [-infinity, 0.5],
+    [infinity, 0],
+    [-infinity, 1],
+  ] as const) {
+    expect(binaryCrossEntropyWithLogits(z, t)).toBe(infinity);
+  }
+  expect([binaryCrossEntropyWithLogits(infinity, 1), binaryCrossEntropyWithLogits(-infinity, 0)]).toEqual([
+    0, 0,
+  ]);
+});

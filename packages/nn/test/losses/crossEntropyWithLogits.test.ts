@@ -44,3 +44,20 @@ test("refuses empty logits, non-scalars and labels out of range", () => {
     'crossEntropyWithLogits: logits[1] must be a number or a Value, got the string "2".',
   );
 });
+
+test("an impossible label costs ∞, an impossible other class nothing", () => {
+  const never = Number.NEGATIVE_INFINITY;
+  expect(crossEntropyWithLogits([never, 0], 0)).toBe(Number.POSITIVE_INFINITY);
+  expect(crossEntropyWithLogits([1, never, never], 2)).toBe(Number.POSITIVE_INFINITY);
+  expect(crossEntropyWithLogits([never, 0, 0], 1)).toBe(Math.LN2);
+  expect(crossEntropyWithLogits([Number.POSITIVE_INFINITY, 0], 0)).toBe(0);
+  const gradient = grad((zs: readonly Value[]) => crossEntropyWithLogits(zs, 0));
+  expect(gradient([never, 0, 0])).toEqual([-1, 0.5, 0.5]);
+});
+
+test("the only class is certain", () => {
+  for (const x of [3, Number.NEGATIVE_INFINITY]) {
+    expect(crossEntropyWithLogits([x], 0)).toBe(0);
+    expect(grad((zs: readonly Value[]) => crossEntropyWithLogits(zs, 0))([x])).toEqual([0]);
+  }
+});

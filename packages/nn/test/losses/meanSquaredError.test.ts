@@ -23,3 +23,12 @@ test("refuses different or zero lengths, and anything but numbers as targets", (
     new TypeError("meanSquaredError: predictions must be an array of scalars, got 1."),
   );
 });
+
+test("one prediction may have its target as a plain number", () => {
+  expect(meanSquaredError([3], 1)).toBe(4);
+  expect(meanSquaredError([value(3)], 1).data).toBe(4);
+  expect(() => meanSquaredError([1, 2], 1)).toThrow(
+    new RangeError("meanSquaredError: needs as many predictions as targets, at least one, got 2 and 1."),
+  );
+  expect(() => meanSquaredError([1], "1" as never)).toThrow(TypeError);
+});
