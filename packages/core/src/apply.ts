@@ -57,7 +57,11 @@ export function evaluate(op: Op, numbers: readonly number[]): number {
 export function operandAt(x: Scalar, op: Op, position: number): number {
   if (typeof x === "number") return x;
   if (x instanceof Value) return x.data;
-  throw new TypeError(`${op.name}: operand ${position} must be a number or a Value, got ${describe(x)}.`);
+  const advice =
+    typeof x === "boolean" ? " For a condition write greater(x, 0), less(x, y) and the like." : "";
+  throw new TypeError(
+    `${op.name}: operand ${position} must be a number or a Value, got ${describe(x)}.${advice}`,
+  );
 }
 
 /** A new node of the graph; its operands learn that one more use waits for a gradient. */
@@ -74,7 +78,14 @@ function record(op: Op, data: number, first: Scalar, second: Scalar | undefined)
 export function recordAll(op: Op, data: number, operands: readonly Scalar[]): Value {
   if (!mode.recording) return new Value(data);
   const node = new Value(data, op, operands);
-  for (let slot = 0; slot < operands.length; slot++) countUse(operands[slot]!, op, slot);
+  if (op.arity === undefined) {
+    for (let i = 0; i < operands.length; i++) {
+      const operand = operands[i]!;
+      if (typeof operand === "object" && operand.op !== undefined) operand.uses++;
+    }
+  } else {
+    for (let slot = 0; slot < operands.length; slot++) countUse(operands[slot]!, op, slot);
+  }
   mode.checks?.recorded(node);
   return node;
 }

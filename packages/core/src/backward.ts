@@ -99,7 +99,7 @@ function contributionOf(node: Value, partial: number): number {
 /** Adds a contribution to a node's grad; says whether an inner node now has all it waits for. */
 export function receive(node: Value, contribution: number, sweep: Sweep): boolean {
   if (node.op === undefined) {
-    node.grad += contribution;
+    if (contribution !== 0) node.grad += contribution;
     node.pending = 0;
     return false;
   }
@@ -112,7 +112,7 @@ export function receive(node: Value, contribution: number, sweep: Sweep): boolea
     node.pending = node.uses;
     node.grad = contribution;
     sweep.shared.push(node);
-  } else {
+  } else if (contribution !== 0) {
     node.grad += contribution;
   }
   node.pending--;

@@ -158,6 +158,9 @@ export function defineOp(
 function checkDeclaration(
   declaration: UnaryDeclaration | BinaryDeclaration | TernaryDeclaration | NaryDeclaration,
 ) {
+  if (typeof declaration !== "object" || declaration === null) {
+    throw new TypeError(`defineOp: needs { name, value, partials }, got ${describe(declaration)}.`);
+  }
   const { name, value, partials, domain = [] } = declaration;
   if (typeof name !== "string" || name === "") {
     throw new TypeError(`defineOp: name must be a non-empty string, got ${describe(name)}.`);
@@ -170,6 +173,12 @@ function checkDeclaration(
     throw new TypeError(
       `defineOp ${name}: partials must be 1 to 3 functions or constants (null where no gradient flows), or one function ` +
         `of an array, got ${describe(partials)}.`,
+    );
+  }
+  if (value.length > partials.length) {
+    throw new TypeError(
+      `defineOp ${name}: value takes ${value.length} operands, but there are rules for ${partials.length} only. ` +
+        "Give one partial for each operand.",
     );
   }
   for (const partial of partials) {

@@ -1,5 +1,5 @@
 import type { Op, PartialN } from "./op.ts";
-import type { Scalar, Value } from "./value.ts";
+import { describe, isScalar, type Scalar, type Value } from "./value.ts";
 
 /** Whether a gradient can flow from a node made by op to its operand in this slot. */
 export function passesGradient(op: Op, slot: number): boolean {
@@ -14,8 +14,17 @@ export function numberOf(x: Scalar): number {
 export function numericPartial(node: Value, slot: number): number {
   const rule = (node.op!.partials as readonly ((...scalars: number[]) => number)[])[slot]!;
   const a = numberOf(node.first as Scalar);
-  if (node.second === undefined) return rule(a, node.data);
-  return rule(a, numberOf(node.second as Scalar), node.data);
+  const partial =
+    node.second === undefined ? rule(a, node.data) : rule(a, numberOf(node.second as Scalar), node.data);
+  if (typeof partial !== "number") throw wrongPartial(node.op!, slot, partial);
+  return partial;
+}
+
+function wrongPartial(op: Op, slot: number, partial: unknown): TypeError {
+  return new TypeError(
+    `${op.name}: its partial for operand ${slot + 1} must return a number for numbers, got ${describe(partial)}. ` +
+      "Write it in operations of its operands, such as mul(2, a), and return it.",
+  );
 }
 
 /** ∂node/∂operand for every slot, as numbers; `null` where no gradient flows. */
@@ -29,15 +38,22 @@ export function symbolicPartials(node: Value): readonly (Scalar | null)[] {
 }
 
 /** What the rules of an operation say for these operands and this result. */
-export function partialsAt(
-  { partials }: Op,
-  operands: readonly Scalar[],
-  result: Scalar,
-): readonly (Scalar | null)[] {
-  if (typeof partials === "function") return (partials as PartialN)(operands, result);
-  return partials.map((partial) =>
-    typeof partial === "function" ? (partial as (...xs: Scalar[]) => Scalar)(...operands, result) : partial,
-  );
+export function partialsAt(op: Op, operands: readonly Scalar[], result: Scalar): readonly (Scalar | null)[] {
+  const { partials } = op;
+  const all =
+    typeof partials === "function"
+      ? (partials as PartialN)(operands, result)
+      : partials.map((partial) =>
+          typeof partial === "function"
+            ? (partial as (...xs: Scalar[]) => Scalar)(...operands, result)
+            : partial,
+        );
+  for (let slot = 0; slot < operands.length; slot++) {
+    const partial: unknown = all[slot];
+    if (partial !== null && typeof partial !== "number" && !isScalar(partial))
+      throw wrongPartial(op, slot, partial);
+  }
+  return all;
 }
 
 /**

@@ -97,7 +97,7 @@ export class Value {
     throw new TypeError(
       `JavaScript's operators and Math functions do not work on a Value (${this}). ` +
         "Write x.add(y), x.mul(y), x.sin(), greater(x, 0), where(condition, a, b); " +
-        "or read the plain number with x.data, which carries no gradient.",
+        "or read the plain number with x.data, which carries no gradient; for text write String(x).",
     );
   }
 }
@@ -127,8 +127,9 @@ export function value(data: number, label?: Label): Value {
     throw new TypeError(`value: data must be a number, got ${describe(data)}.`);
   }
   if (label !== undefined && typeof label !== "string" && typeof label !== "function") {
+    const advice = typeof label === "number" ? " In map write (x) => value(x)." : "";
     throw new TypeError(
-      `value: label must be a string or a function that makes one, got ${describe(label)}.`,
+      `value: label must be a string or a function that makes one, got ${describe(label)}.${advice}`,
     );
   }
   const leaf = new Value(data);

@@ -166,8 +166,21 @@ describe("defineOp", () => {
     );
   });
 
+  test("a rule that returns nothing is named", () => {
+    const lost = defineOp({ name: "lost", value: (a) => a, partials: [() => undefined as never] });
+    const message = /lost: its partial for operand 1 must return a number for numbers, got undefined/;
+    expect(() => lost(value(1)).backward()).toThrow(message);
+    expect(() => grad(lost)(1)).toThrow(message);
+  });
+
   test.each([
     ["no name", { name: "", value: Math.sin, partials: [null] }, /name must be a non-empty string/],
+    ["nothing in it", undefined, /defineOp: needs \{ name, value, partials \}, got undefined/],
+    [
+      "too few partials",
+      { name: "f", value: (a: number, b: number) => a * b, partials: [1] },
+      /f: value takes 2 operands, but there are rules for 1 only/,
+    ],
     ["no value", { name: "f", partials: [null] }, /f: value must be a function of numbers, got undefined/],
     ["no partials", { name: "f", value: Math.sin }, /f: partials must be 1 to 3 functions/],
     ["too many", { name: "f", value: Math.sin, partials: [null, null, null, null] }, /got an array of 4/],

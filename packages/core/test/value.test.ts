@@ -61,9 +61,14 @@ describe("bad operands", () => {
     expect(value(Number.POSITIVE_INFINITY).neg().data).toBe(Number.NEGATIVE_INFINITY);
   });
 
+  test("a boolean is no condition, and value is no function for map: the messages say what to write", () => {
+    expect(() => where(true as never, 1, 2)).toThrow(/got true\. For a condition write greater\(x, 0\)/);
+    expect(() => [1, 2].map(value as never)).toThrow(/got 0\. In map write \(x\) => value\(x\)/);
+  });
+
   test("a label must be text", () => {
     expect(() => value(1, 2 as never)).toThrow(
-      "value: label must be a string or a function that makes one, got 2.",
+      /label must be a string or a function that makes one, got 2\./,
     );
   });
 
