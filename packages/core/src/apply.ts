@@ -1,7 +1,7 @@
 import { mode, withMode } from "./mode.ts";
 import type { BinaryDeclaration, NaryDeclaration, Op, TernaryDeclaration, UnaryDeclaration } from "./op.ts";
 import { passesGradient } from "./partials.ts";
-import { describe, type Scalar, Value } from "./value.ts";
+import { clock, describe, type Scalar, Value } from "./value.ts";
 
 /** For each number of operands, what makes the function of scalars that applies an operation. */
 export const applyBy = {
@@ -68,8 +68,9 @@ export function operandAt(x: Scalar, op: Op, position: number): number {
 function record(op: Op, data: number, first: Scalar, second: Scalar | undefined): Value {
   if (!mode.recording) return new Value(data);
   const node = new Value(data, op, first, second);
-  countUse(first, op, 0);
-  if (second !== undefined) countUse(second, op, 1);
+  clock.isRead = true;
+  countUse(first, node, 0);
+  if (second !== undefined) countUse(second, node, 1);
   mode.checks?.recorded(node);
   return node;
 }
@@ -78,20 +79,30 @@ function record(op: Op, data: number, first: Scalar, second: Scalar | undefined)
 export function recordAll(op: Op, data: number, operands: readonly Scalar[]): Value {
   if (!mode.recording) return new Value(data);
   const node = new Value(data, op, operands);
-  if (op.arity === undefined) {
-    for (let i = 0; i < operands.length; i++) {
-      const operand = operands[i]!;
-      if (typeof operand === "object" && operand.op !== undefined) operand.uses++;
-    }
-  } else {
-    for (let slot = 0; slot < operands.length; slot++) countUse(operands[slot]!, op, slot);
-  }
+  clock.isRead = true;
+  if (op.arity === undefined) countAllUses(operands, node);
+  else for (let slot = 0; slot < operands.length; slot++) countUse(operands[slot]!, node, slot);
   mode.checks?.recorded(node);
   return node;
 }
 
-function countUse(operand: Scalar, op: Op, slot: number): void {
-  if (typeof operand === "object" && operand.op !== undefined && passesGradient(op, slot)) operand.uses++;
+/** An operation's operand waits for one more gradient, and the operation is as old as the oldest below it. */
+function countUse(operand: Scalar, node: Value, slot: number): void {
+  if (typeof operand !== "object" || operand.op === undefined) return;
+  if (operand.stamp < node.stamp) node.stamp = operand.stamp;
+  if (passesGradient(node.op!, slot)) operand.uses++;
+}
+
+/** As {@link countUse}, for an operation on an array, which may pass a gradient to every operand. */
+function countAllUses(operands: readonly Scalar[], node: Value): void {
+  let oldest = node.stamp;
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i]!;
+    if (typeof operand !== "object" || operand.op === undefined) continue;
+    if (operand.stamp < oldest) oldest = operand.stamp;
+    operand.uses++;
+  }
+  node.stamp = oldest;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { checkUpToDate } from "./checks.ts";
 import { walk } from "./graph.ts";
 import { mode } from "./mode.ts";
 import { CONSTANT, FIRST, NONE, RESULT, RULE } from "./partialSources.ts";
@@ -12,6 +13,7 @@ import type { Scalar, Value } from "./value.ts";
  * the graph was built.
  */
 export function backward(root: Value): void {
+  checkUpToDate(root);
   mode.checks?.beforeBackward(root);
   if (root.op === undefined) {
     root.grad += 1;

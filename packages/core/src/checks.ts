@@ -2,9 +2,12 @@ import { evaluate } from "./apply.ts";
 import { topologicalOrder } from "./graph.ts";
 import { type Checks, withMode } from "./mode.ts";
 import { numberOf, numericPartials } from "./partials.ts";
-import type { Scalar, Value } from "./value.ts";
+import { clock, type Scalar, type Value } from "./value.ts";
 
-/** Thrown by {@link checked}: where a number or a gradient first stops being finite, or a graph is out of date. */
+/**
+ * Thrown by `backward()` where a graph is out of date, and under {@link checked} where a number or a gradient first
+ * stops being finite.
+ */
 export class CheckError extends Error {
   override readonly name = "CheckError";
   /** The node at fault. */
@@ -24,8 +27,8 @@ const origins = new WeakMap<Value, string>();
 
 /**
  * Runs f with checks on: the first operation that gives NaN or ±∞ throws, and so does the first gradient of a
- * `backward()` that does, and a `backward()` through a node whose operands changed since it was computed. The error
- * names the operation, its operands and the line that created the node. Slow; for finding faults.
+ * `backward()` that does. The error names the operation, its operands and the line that created the node. Slow; for
+ * finding faults.
  *
  * @returns what f returns
  * @throws CheckError at the first fault
@@ -43,13 +46,22 @@ const checks: Checks = {
   },
   beforeBackward(root) {
     const order = topologicalOrder(root);
-    for (const node of order) checkFresh(node);
     const adjoints = new Map<Value, number>([[root, 1]]);
     for (const node of order.reverse()) {
       if (node.op !== undefined && adjoints.has(node)) checkContributions(node, adjoints);
     }
   },
 };
+
+/**
+ * Throws if something below root was computed from leaves that have changed since.
+ *
+ * @throws CheckError naming the operation
+ */
+export function checkUpToDate(root: Value): void {
+  if (root.stamp === clock.now) return;
+  for (const node of topologicalOrder(root)) checkFresh(node);
+}
 
 function checkFresh(node: Value): void {
   if (node.op === undefined) return;

@@ -13,6 +13,12 @@ export type Label = string | (() => string);
 /** What `pending` says of a node that no gradient has reached. */
 export const UNREACHED = -1;
 
+/**
+ * Counts the times that leaves were changed after an operation read them. A graph whose oldest operation bears the
+ * present tick is up to date; any other is looked at before gradients flow.
+ */
+export const clock: { now: number; isRead: boolean } = { now: 0, isRead: false };
+
 const labels = new WeakMap<Value, Label>();
 const gradientNodes = new WeakMap<Value, Value>();
 const brand: unique symbol = Symbol.for("@chainrule/core.Value") as never;
@@ -24,8 +30,7 @@ const brand: unique symbol = Symbol.for("@chainrule/core.Value") as never;
  * operations make all other Values.
  */
 export class Value {
-  /** The number this node holds. Set it on leaves only; other nodes keep what was computed. */
-  data: number;
+  #data: number;
   /** ∂root/∂this after `root.backward()`. Leaves accumulate over calls, other nodes hold the latest. */
   grad: number;
   /** The operation that made this Value; `undefined` for a leaf. */
@@ -38,16 +43,35 @@ export class Value {
   uses: number;
   /** @internal how many of them a sweep still waits for; 0 when it is done, {@link UNREACHED} before the first */
   pending: number;
+  /** @internal the tick of the oldest operation in the graph below; see {@link clock} */
+  stamp: number;
 
   /** Use {@link value}; operations make all other Values. */
   constructor(data: number, op?: Op, first?: Slot, second?: Slot) {
-    this.data = data;
+    this.#data = data;
     this.grad = 0;
     this.op = op;
     this.first = first;
     this.second = second;
     this.uses = 0;
     this.pending = UNREACHED;
+    this.stamp = clock.now;
+  }
+
+  /**
+   * The number this node holds. Only that of a leaf can be set, and then what was computed from it is out of date:
+   * build the expression again.
+   */
+  get data(): number {
+    return this.#data;
+  }
+
+  set data(data: number) {
+    if (this.op !== undefined || typeof data !== "number") throw wrongData(this, data);
+    if (Object.is(data, this.#data)) return;
+    this.#data = data;
+    if (clock.isRead) clock.now++;
+    clock.isRead = false;
   }
 
   /** Whether a `backward()` reached this node since it was made, or since the last `zeroGrad`. */
@@ -135,6 +159,14 @@ export function value(data: number, label?: Label): Value {
   const leaf = new Value(data);
   if (label !== undefined) leaf.label = label;
   return leaf;
+}
+
+function wrongData(node: Value, data: unknown): TypeError {
+  if (typeof data !== "number") return new TypeError(`data must be a number, got ${describe(data)}.`);
+  return new TypeError(
+    `data of a computed Value cannot be set (${node}, made by ${node.op!.name}): its gradient would be that of what ` +
+      "was computed. Set the data of leaves and build the expression again, or start a new leaf with value().",
+  );
 }
 
 /** Whether x is a number or a Value of this package. */
