@@ -13,11 +13,7 @@ const onArray =
 
 /** Functions of the test data that are spelled otherwise here: of arrays, or losses made of operations. */
 const spelled: Record<string, Call> = {
-  gt: core.greater as Call,
   logsumexp: onArray(core.logsumexp),
-  max: (...xs) => core.max(xs),
-  min: (...xs) => core.min(xs),
-  hypot: (...xs) => (xs.length === 2 ? core.hypot(xs[0]!, xs[1]!) : core.norm(xs)),
   softmax: (k, ...xs) => core.softmax(xs)[Number(k)]!,
   crossEntropyWithLogits: (k, ...xs) => core.logsumexp(xs.map((x) => sub(x, xs[Number(k)]!))),
   bceWithLogits: (z, t) =>

@@ -114,7 +114,7 @@ test("max and min have methods too", () => {
 describe("operations on arrays check them", () => {
   test.each([
     ["mean", () => core.mean([]), /mean: needs at least one scalar, got an empty array/],
-    ["max", () => core.max([]), /max: needs at least one/],
+    ["max", () => core.max([]), /max: needs at least one scalar, got none/],
     ["softmax", () => core.softmax([]), /softmax: needs at least one/],
     ["logsumexp", () => core.logsumexp([]), /logsumexp: needs at least one/],
     ["sum", () => core.sum(3 as never), /sum: needs an array of scalars, got 3/],
@@ -131,6 +131,24 @@ describe("operations on arrays check them", () => {
     ],
   ])("%s", (_, misuse, message) => {
     expect(misuse).toThrow(message);
+  });
+
+  test("max, min and hypot take any number of scalars, one by one", () => {
+    const [a, b, c] = [value(1), value(3), value(2)];
+    expect([core.max(a, b, c).data, core.min(a, b, c, 0.5).data, core.max(1, 3, 2)]).toEqual([3, 0.5, 3]);
+    expect(core.hypot(value(2), 3, 6).data).toBe(7);
+    expect(() => core.max()).toThrow("max: needs at least one scalar, got none.");
+  });
+
+  test("a hole in an array is no operand", () => {
+    const holes = new Array<number>(3);
+    holes[0] = 1;
+    holes[2] = 3;
+    expect(() => core.max(holes)).toThrow("max: operand 2 must be a number or a Value, got undefined.");
+    expect(() => core.softmax(holes)).toThrow(
+      "softmax: operand 2 must be a number or a Value, got undefined.",
+    );
+    expect(() => core.sum(holes)).toThrow("sum: operand 2 must be a number or a Value, got undefined.");
   });
 
   test("the array given is not kept: changing it later changes no gradient", () => {

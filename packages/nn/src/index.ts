@@ -10,7 +10,10 @@ export { xor } from "./data/xor.ts";
 export { type EpochReport, type FitOptions, fit, type History } from "./fit.ts";
 export { glorotBound, heBound } from "./initialise.ts";
 export { Layer, type LayerForward, type LayerOptions } from "./layer.ts";
-export { binaryCrossEntropyWithLogits } from "./losses/binaryCrossEntropyWithLogits.ts";
+export {
+  binaryCrossEntropyWithLogits,
+  binaryCrossEntropyWithLogits as bceWithLogits,
+} from "./losses/binaryCrossEntropyWithLogits.ts";
 export { crossEntropyWithLogits } from "./losses/crossEntropyWithLogits.ts";
 export { hinge } from "./losses/hinge.ts";
 export { meanSquaredError } from "./losses/meanSquaredError.ts";

@@ -20,6 +20,7 @@ export { type Extremum, logsumexp, max, mean, min, norm, softmax, sum } from "./
 export {
   equal,
   greater,
+  greater as gt,
   greaterEqual,
   less,
   lessEqual,
@@ -29,4 +30,4 @@ export {
   where,
 } from "./selection.ts";
 export { erf, erfc, normalCdf, sinc } from "./special.ts";
-export { acos, asin, atan, atan2, cos, hypot, sin, tan } from "./trigonometric.ts";
+export { acos, asin, atan, atan2, cos, type Hypot, hypot, sin, tan } from "./trigonometric.ts";

@@ -1,5 +1,6 @@
-import { type Binary, defineOp, type Interval, type Nary } from "../op.ts";
-import { describe, type Scalar, Value } from "../value.ts";
+import { operandAt } from "../apply.ts";
+import { type Binary, defineOp, type Interval, type Nary, type Reduced } from "../op.ts";
+import { describe, type Scalar, type Value } from "../value.ts";
 import { div, mul, neg, square } from "./arithmetic.ts";
 import { atLeast, atMost } from "./piecewise.ts";
 import { equal, where } from "./selection.ts";
@@ -123,8 +124,10 @@ export function softmax(xs: readonly Scalar[]): Scalar[];
 export function softmax(xs: readonly Scalar[]): Scalar[] {
   if (!Array.isArray(xs)) throw new TypeError(`softmax: needs an array of scalars, got ${describe(xs)}.`);
   if (xs.length === 0) throw new RangeError("softmax: needs at least one scalar, got an empty array.");
-  if (xs.every((x) => typeof x === "number")) return softmaxOf(xs);
-  return xs.map((_, k) => softmaxEntry([k, ...xs]));
+  const isConstant = Array.from(xs, (x, i) => operandAt(x, softmaxEntry.op, i + 1) === x).every(
+    (same) => same,
+  );
+  return isConstant ? softmaxOf(xs as readonly number[]) : xs.map((_, k) => softmaxEntry([k, ...xs]));
 }
 
 function softmaxOf(xs: readonly number[]): number[] {
@@ -157,21 +160,22 @@ const APART: readonly Interval[] = [
   [1, 1.5],
 ];
 
-/** The largest or smallest of scalars, given as an array or as two. */
+/** The largest or smallest of scalars, given as an array or one by one. */
 export interface Extremum {
   (xs: readonly number[]): number;
   (xs: readonly Value[]): Value;
-  (xs: readonly Scalar[]): Scalar;
-  (a: number, b: number): number;
-  (a: Value, b: Scalar): Value;
-  (a: Scalar, b: Value): Value;
-  (a: Scalar, b: Scalar): Scalar;
+  <const T extends readonly Scalar[]>(xs: T): Reduced<T>;
+  (...xs: readonly number[]): number;
+  (a: Value, ...rest: readonly Scalar[]): Value;
+  (a: Scalar, b: Value, ...rest: readonly Scalar[]): Value;
+  (...xs: readonly Scalar[]): Scalar;
   readonly op: Nary["op"];
 }
 
 /**
- * The largest of an array, or of two scalars, as one node; NaN if any is NaN. k tied Values get 1/k of the gradient
- * each; tied with a constant they get 0, so that max(x, 0) is relu(x).
+ * The largest of an array, or of scalars one by one; NaN if any is NaN. One node for all Values, and one more where
+ * there are constants. k tied Values get 1/k of the gradient each; tied with a constant they get 0, so that max(x, 0)
+ * is relu(x).
  *
  * @throws RangeError if there are none
  * @example max([1, 3, 2]) // 3
@@ -179,8 +183,7 @@ export interface Extremum {
 export const max: Extremum = extremum("max", maximum, atLeast);
 
 /**
- * The smallest of an array, or of two scalars, as one node; NaN if any is NaN. k tied Values get 1/k of the gradient
- * each; tied with a constant they get 0.
+ * The smallest of an array, or of scalars one by one; otherwise as {@link max}.
  *
  * @throws RangeError if there are none
  * @example min(2, 3) // 2
@@ -189,13 +192,19 @@ export const min: Extremum = extremum("min", minimum, atMost);
 
 function extremum(name: string, pick: (xs: readonly number[]) => number, against: Binary): Extremum {
   const ofValues = defineOp({ name, selects: true, value: pick, partials: sharedAmongTied, domain: APART });
-  const apply = (first: Scalar | readonly Scalar[], second?: Scalar): Scalar => {
-    const xs = Array.isArray(first) && second === undefined ? first : [first, second];
-    if (xs.length === 0) throw new RangeError(`${name}: needs at least one scalar, got an empty array.`);
-    const constants = xs.filter((x) => typeof x === "number");
-    const others = xs.filter((x) => typeof x !== "number");
+  const apply = (...given: readonly (Scalar | readonly Scalar[])[]): Scalar => {
+    const xs = (given.length === 1 && Array.isArray(given[0]) ? given[0] : given) as readonly Scalar[];
+    if (xs.length === 0) throw new RangeError(`${name}: needs at least one scalar, got none.`);
+    const constants: number[] = [];
+    const others: Scalar[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i]!;
+      operandAt(x, ofValues.op, i + 1);
+      if (typeof x === "number") constants.push(x);
+      else others.push(x);
+    }
     if (others.length === 0) return pick(constants);
-    const ofOthers = others.length === 1 && others[0] instanceof Value ? others[0] : ofValues(others);
+    const ofOthers = others.length === 1 ? others[0]! : ofValues(others);
     return constants.length === 0 ? ofOthers : against(ofOthers, pick(constants));
   };
   return Object.assign(apply, { op: ofValues.op }) as Extremum;

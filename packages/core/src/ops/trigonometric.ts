@@ -1,8 +1,9 @@
 import { type Binary, defineOp, type Unary } from "../op.ts";
-import type { Scalar } from "../value.ts";
+import type { Scalar, Value } from "../value.ts";
 import { div, mul, neg, reciprocal, square } from "./arithmetic.ts";
 import { oneMinusSquare } from "./piecewise.ts";
 import { sqrt } from "./powers.ts";
+import { norm } from "./reductions.ts";
 import { equal, where } from "./selection.ts";
 
 /** `sin a`, a in radians. d/da = cos a. @example sin(0) // 0 */
@@ -39,16 +40,10 @@ export const acos: Unary = defineOp({
 export const atan: Unary = defineOp({
   name: "atan",
   value: Math.atan,
-  partials: [(a) => square(reciprocal(hypot(1, a)))],
+  partials: [(a) => square(reciprocal(hypotOfTwo(1, a)))],
 });
 
-/**
- * `√(a² + b²)`, without overflow or underflow on the way. Partials a/√(a² + b²) and b/√(a² + b²); 0 at the origin,
- * the minimum-norm element of the subdifferential.
- *
- * @example hypot(3, 4) // 5
- */
-export const hypot: Binary = defineOp({
+const hypotOfTwo: Binary = defineOp({
   name: "hypot",
   value: (a, b) => Math.hypot(a, b),
   partials: [(a, b) => direction(a, b), (a, b) => direction(b, a)],
@@ -57,6 +52,26 @@ export const hypot: Binary = defineOp({
     [-3, 3],
   ],
 });
+
+/** The length of a vector given by its entries. */
+export interface Hypot {
+  (a: number, b: number, ...rest: readonly number[]): number;
+  (a: Value, b: Scalar, ...rest: readonly Scalar[]): Value;
+  (a: Scalar, b: Value, ...rest: readonly Scalar[]): Value;
+  (...xs: readonly Scalar[]): Scalar;
+  readonly op: Binary["op"];
+}
+
+/**
+ * `√(a² + b²)`, without overflow or underflow on the way; of more scalars than two, their `norm`. Partials
+ * a/√(a² + b²) and b/√(a² + b²); 0 at the origin, the minimum-norm element of the subdifferential.
+ *
+ * @example hypot(3, 4) // 5
+ */
+export const hypot: Hypot = Object.assign(
+  (...xs: readonly Scalar[]) => (xs.length === 2 ? hypotOfTwo(xs[0]!, xs[1]!) : norm(xs)),
+  { op: hypotOfTwo.op },
+) as Hypot;
 
 /**
  * `a / √(a² + b²)`: the cosine of the angle between (a, b) and the first axis; 0 at the origin. It closes hypot and
@@ -68,8 +83,8 @@ export const direction: Binary = defineOp({
   name: "direction",
   value: (a, b) => (a === 0 ? 0 : a / Math.hypot(a, b)),
   partials: [
-    (a, b) => atOrigin(a, b, div(square(direction(b, a)), hypot(a, b))),
-    (a, b, y) => atOrigin(a, b, neg(div(mul(y, direction(b, a)), hypot(a, b)))),
+    (a, b) => atOrigin(a, b, div(square(direction(b, a)), hypotOfTwo(a, b))),
+    (a, b, y) => atOrigin(a, b, neg(div(mul(y, direction(b, a)), hypotOfTwo(a, b)))),
   ],
   domain: [
     [0.3, 3],
@@ -82,8 +97,8 @@ export const atan2: Binary = defineOp({
   name: "atan2",
   value: (rise, run) => Math.atan2(rise, run),
   partials: [
-    (rise, run) => atOrigin(rise, run, div(direction(run, rise), hypot(rise, run))),
-    (rise, run) => atOrigin(rise, run, neg(div(direction(rise, run), hypot(rise, run)))),
+    (rise, run) => atOrigin(rise, run, div(direction(run, rise), hypotOfTwo(rise, run))),
+    (rise, run) => atOrigin(rise, run, neg(div(direction(rise, run), hypotOfTwo(rise, run)))),
   ],
   domain: [
     [0.3, 3],
@@ -93,5 +108,5 @@ export const atan2: Binary = defineOp({
 
 /** 0 at the origin of the plane, else the slope given. */
 function atOrigin(a: Scalar, b: Scalar, slope: Scalar): Scalar {
-  return where(equal(hypot(a, b), 0), 0, slope);
+  return where(equal(hypotOfTwo(a, b), 0), 0, slope);
 }
