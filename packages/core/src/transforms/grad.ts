@@ -1,6 +1,14 @@
 import { type Scalar, Value } from "../value.ts";
 import { pullback } from "./pullback.ts";
-import { checkTransform, connected, oneScalar, type Positions, settle, trace } from "./trace.ts";
+import {
+  checkTransform,
+  connected,
+  oneScalar,
+  type Positions,
+  settle,
+  trace,
+  traceCaptured,
+} from "./trace.ts";
 import type { Numbers, NumbersIn, Values } from "./tree.ts";
 
 /** The gradient function: numbers in, numbers out; Values in, Values out, so that it can be differentiated again. */
@@ -23,9 +31,15 @@ export type GradientAt<Args extends unknown[], P extends Positions> = P extends 
   ? Numbers<Args[P]>
   : { -readonly [I in keyof P]: P[I] extends number ? Numbers<Args[P[I]]> : never };
 
+/** A Value that the function captured, or several. */
+export type Captured = Value | readonly Value[];
+
 /** What to differentiate and how. */
-export interface GradOptions<P extends Positions = 0> {
-  /** With respect to which arguments: a position (0 unless told), or an array of positions for an array of gradients. */
+export interface GradOptions<P extends Positions | Captured = 0> {
+  /**
+   * With respect to what: the position of an argument (0 unless told), an array of positions for an array of gradients,
+   * or Values that the function captured.
+   */
   readonly wrt?: P;
   /** What an input that the result does not depend on gets: an error (the default), or 0. */
   readonly unconnected?: "error" | "zero";
@@ -37,7 +51,7 @@ export interface GradOptions<P extends Positions = 0> {
  * Mutates nothing: no `grad` field changes, of captured Values neither. Composes: `grad(grad(f))` for scalar x.
  *
  * @param f - takes Values in the structure of x and returns one scalar; further arguments are passed on as they are
- * @param options - `wrt` for other arguments, `unconnected: "zero"` for inputs without influence
+ * @param options - `wrt` for other arguments or captured Values, `unconnected: "zero"` for inputs without influence
  * @returns a function of x. Numbers give numbers. Values give Values, which can be differentiated again; so do
  * numbers where f captured the input of a derivative being taken outside
  * @throws TypeError if f does not return one scalar, or x holds anything but scalars
@@ -52,7 +66,11 @@ export function grad<Args extends unknown[], const P extends Positions>(
   f: (...args: Args) => Scalar,
   options: GradOptions<P>,
 ): (...args: NumbersOf<Args>) => GradientAt<Args, P>;
-export function grad(f: unknown, options: GradOptions<Positions> = {}): unknown {
+export function grad<Args extends unknown[], const P extends Captured>(
+  f: (...args: Args) => Scalar,
+  options: GradOptions<P>,
+): (...args: Args) => P extends Value ? number : number[];
+export function grad(f: unknown, options: GradOptions<Positions | Captured> = {}): unknown {
   const both = differentiate("grad", f, options);
   return (...args: unknown[]) => both(...args)[1];
 }
@@ -70,7 +88,11 @@ export function valueAndGrad<Args extends unknown[], const P extends Positions>(
   f: (...args: Args) => Scalar,
   options: GradOptions<P>,
 ): (...args: NumbersOf<Args>) => [value: number, gradient: GradientAt<Args, P>];
-export function valueAndGrad(f: unknown, options: GradOptions<Positions> = {}): unknown {
+export function valueAndGrad<Args extends unknown[], const P extends Captured>(
+  f: (...args: Args) => Scalar,
+  options: GradOptions<P>,
+): (...args: Args) => [value: number, gradient: P extends Value ? number : number[]];
+export function valueAndGrad(f: unknown, options: GradOptions<Positions | Captured> = {}): unknown {
   return differentiate("valueAndGrad", f, options);
 }
 
@@ -78,12 +100,12 @@ export function valueAndGrad(f: unknown, options: GradOptions<Positions> = {}): 
 export function differentiate(
   caller: string,
   f: unknown,
-  options: GradOptions<Positions>,
+  options: GradOptions<Positions | Captured>,
 ): (...args: unknown[]) => [Scalar, unknown] {
   checkTransform(caller, f, options, ["wrt", "unconnected"]);
   const { wrt = 0, unconnected = "error" } = options;
   return (...args) => {
-    const traced = trace(caller, f, wrt, args);
+    const traced = isCaptured(wrt) ? traceCaptured(caller, f, wrt, args) : trace(caller, f, wrt, args);
     const { inputs, asGraph, likeInputs } = traced;
     const result = oneScalar(caller, traced);
     const found =
@@ -91,4 +113,8 @@ export function differentiate(
     const gradient = connected(caller, found, traced, unconnected).map((entry) => settle(entry, asGraph));
     return [settle(result, asGraph), likeInputs(gradient)];
   };
+}
+
+function isCaptured(wrt: Positions | Captured): wrt is Captured {
+  return typeof wrt === "object" && (wrt instanceof Value || wrt[0] instanceof Value);
 }

@@ -58,6 +58,27 @@ export function trace(caller: string, f: unknown, wrt: Positions, args: readonly
   return { inputs, paths, result, outputs, asGraph, likeInputs };
 }
 
+/** Runs f on the arguments as they are, with Values that it captured as the inputs. Errors name the caller. */
+export function traceCaptured(
+  caller: string,
+  f: unknown,
+  wrt: Value | readonly Value[],
+  args: readonly unknown[],
+): Trace {
+  const inputs = wrt instanceof Value ? [wrt] : wrt;
+  const call = () => (f as (...args: unknown[]) => unknown)(...args);
+  const result = enclosing(inputs, () => withMode(caller, { recording: true }, call));
+  const outputs = leavesOf(result, caller, "what the function returned");
+  return {
+    inputs,
+    paths: inputs.map((input, i) => input.label ?? `wrt[${i}]`),
+    result,
+    outputs,
+    asGraph: dependOnEnclosing(outputs, inputs),
+    likeInputs: (entries) => (wrt instanceof Value ? entries[0] : entries),
+  };
+}
+
 function nameOf(position: number): string {
   return position === 0 ? "the argument" : `argument ${position}`;
 }
@@ -84,7 +105,7 @@ function dependOnEnclosing(outputs: readonly Scalar[], inputs: readonly Value[])
 
 /** Options that several transforms have. */
 export interface TransformOptions {
-  readonly wrt?: Positions;
+  readonly wrt?: Positions | Value | readonly Value[];
   readonly unconnected?: Unconnected;
   readonly mode?: "forward" | "reverse";
 }
@@ -111,11 +132,12 @@ export function checkTransform(
   if (mode !== "forward" && mode !== "reverse") {
     throw new TypeError(`${caller}: mode must be "forward" or "reverse", got ${describe(mode)}.`);
   }
-  const positions = Array.isArray(wrt) ? wrt : [wrt];
-  const isValid = positions.every((position) => Number.isInteger(position) && position >= 0);
+  const positions: readonly unknown[] = Array.isArray(wrt) ? wrt : [wrt];
+  if (positions.length > 0 && positions.every((item) => item instanceof Value)) return;
+  const isValid = positions.every((position) => Number.isInteger(position) && (position as number) >= 0);
   if (!isValid || positions.length === 0 || new Set(positions).size < positions.length) {
     throw new TypeError(
-      `${caller}: wrt must be the position of an argument (0 for the first), or several different ones, ` +
+      `${caller}: wrt must be the position of an argument (0 for the first), or several different ones, or Values, ` +
         `got ${Array.isArray(wrt) ? `[${positions.map(describe).join(", ")}]` : describe(wrt)}.`,
     );
   }

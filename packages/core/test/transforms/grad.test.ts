@@ -34,6 +34,22 @@ describe("grad", () => {
     expect(valueAndGrad(([x, y]: [Value, Value]) => x.mul(y))([2, 3])).toEqual([6, [3, 2]]);
   });
 
+  test("with respect to captured Values, without touching their grad", () => {
+    const w = value(3, "w");
+    const b = value(1, "b");
+    w.grad = 7;
+    const model = (x: number) => w.mul(x).add(b).square();
+    expect(grad(model, { wrt: w })(2)).toBe(28);
+    expect(grad(model, { wrt: [w, b] })(2)).toEqual([28, 14]);
+    expect(valueAndGrad(model, { wrt: [b] })(2)).toEqual([49, [14]]);
+    expect(w.grad).toBe(7);
+    expect(() => grad((x: number) => w.mul(x), { wrt: [w, b] })(2)).toThrow(/does not depend on b \(1\)/);
+    expect(grad((x: Value) => x.mul(grad(() => w.mul(x), { wrt: w })() as Scalar))(5)).toBe(10);
+    expect(() => grad(model, { wrt: [w, 0] as never })).toThrow(
+      /wrt must be the position of an argument.*or Values/,
+    );
+  });
+
   test("errors name what is wrong and what to do", () => {
     expect(() => grad(3 as never)).toThrow("grad: needs a function, got 3.");
     expect(() => grad((xs: Value[]) => xs as never)([1, 2])).toThrow(
