@@ -2,7 +2,7 @@ import { checkUpToDate } from "./checks.ts";
 import { walk } from "./graph.ts";
 import { mode } from "./mode.ts";
 import { CONSTANT, FIRST, NONE, RESULT, RULE } from "./partialSources.ts";
-import { numberOf, numericPartial, numericPartials, passesGradient } from "./partials.ts";
+import { contribution, numberOf, numericPartial, numericPartials, passesGradient } from "./partials.ts";
 import type { Scalar, Value } from "./value.ts";
 
 /**
@@ -58,10 +58,11 @@ function run(sweep: Sweep): void {
     else {
       const { from } = node.op!.sources;
       if (typeof first === "object" && from[0] !== NONE) {
-        if (receive(first as Value, contributionOf(node, partialAt(node, 0)), sweep)) next = first as Value;
+        if (receive(first as Value, contribution(node.grad, partialAt(node, 0), node.op!), sweep))
+          next = first as Value;
       }
       if (typeof second === "object" && from[1] !== NONE) {
-        if (receive(second as Value, contributionOf(node, partialAt(node, 1)), sweep)) {
+        if (receive(second as Value, contribution(node.grad, partialAt(node, 1), node.op!), sweep)) {
           if (next !== undefined) sweep.ready.push(next);
           next = second as Value;
         }
@@ -87,35 +88,29 @@ function sendToAll(operands: readonly Scalar[], node: Value, sweep: Sweep): void
     const operand = operands[slot]!;
     if (typeof operand === "number" || !passesGradient(node.op!, slot)) continue;
     // An operation on an array may say null for an operand that was counted: it gets 0.
-    const contribution = contributionOf(node, partials[slot] ?? 0);
-    if (receive(operand, contribution, sweep)) sweep.ready.push(operand);
+    const sent = contribution(node.grad, partials[slot] ?? 0, node.op!);
+    if (receive(operand, sent, sweep)) sweep.ready.push(operand);
   }
 }
 
-/** adjoint × partial: 0 for a zero adjoint, and for a zero partial of an operation that selects. */
-function contributionOf(node: Value, partial: number): number {
-  const adjoint = node.grad;
-  return adjoint === 0 || (partial === 0 && node.op!.selects) ? 0 : adjoint * partial;
-}
-
 /** Adds a contribution to a node's grad; says whether an inner node now has all it waits for. */
-export function receive(node: Value, contribution: number, sweep: Sweep): boolean {
+export function receive(node: Value, sent: number, sweep: Sweep): boolean {
   if (node.op === undefined) {
-    if (contribution !== 0) node.grad += contribution;
+    if (sent !== 0) node.grad += sent;
     node.pending = 0;
     return false;
   }
   if (node.uses === 1) {
-    node.grad = contribution;
+    node.grad = sent;
     node.pending = 0;
     return true;
   }
   if (node.pending <= 0) {
     node.pending = node.uses;
-    node.grad = contribution;
+    node.grad = sent;
     sweep.shared.push(node);
-  } else if (contribution !== 0) {
-    node.grad += contribution;
+  } else if (sent !== 0) {
+    node.grad += sent;
   }
   node.pending--;
   return node.pending === 0;

@@ -1,7 +1,7 @@
 import { evaluate } from "./apply.ts";
 import { topologicalOrder } from "./graph.ts";
 import { type Checks, withMode } from "./mode.ts";
-import { numberOf, numericPartials } from "./partials.ts";
+import { contribution, numberOf, numericPartials } from "./partials.ts";
 import { clock, type Scalar, type Value } from "./value.ts";
 
 /**
@@ -80,8 +80,7 @@ function checkContributions(node: Value, adjoints: Map<Value, number>): void {
   node.operands.forEach((operand, slot) => {
     const partial = partials[slot]!;
     if (typeof operand === "number" || partial === null) return;
-    const isMasked = adjoint === 0 || (partial === 0 && node.op!.selects);
-    const total = (adjoints.get(operand) ?? 0) + (isMasked ? 0 : adjoint * partial);
+    const total = (adjoints.get(operand) ?? 0) + contribution(adjoint, partial, node.op!);
     if (!Number.isFinite(total)) {
       throw fault(
         `the gradient becomes ${total} at operand ${slot + 1} of ${expression(node)} = ${node.data}: ` +
@@ -116,17 +115,18 @@ function fault(message: string, node: Value): CheckError {
   return new CheckError(message, node, callerOf(origins.get(node)));
 }
 
-const PLACE = /(?:file:\/\/)?([^\s()]+):\d+:\d+\)?$/;
+/** A frame of a call stack: its place, and in that the file. */
+const FRAME = /(?:file:\/\/)?(([^\s()]+):\d+:\d+)\)?$/;
 
 /** Where this package's own code is, as call stacks name it: this file's folder, or the bundle it is in. */
-const ownPlace = PLACE.exec(framesOf(new Error().stack)[0] ?? "")?.[1]?.replace(/checks\.[jt]s$/, "");
+const ownPlace = FRAME.exec(framesOf(new Error().stack)[0] ?? "")?.[2]?.replace(/checks\.[jt]s$/, "");
 
 function framesOf(stack: string | undefined): string[] {
-  return stack?.split("\n").filter((line) => PLACE.test(line)) ?? [];
+  return stack?.split("\n").filter((line) => FRAME.test(line)) ?? [];
 }
 
 /** The first place outside this package in a call stack. */
 function callerOf(stack: string | undefined): string | undefined {
   const outside = framesOf(stack).find((frame) => ownPlace === undefined || !frame.includes(ownPlace));
-  return /(?:file:\/\/)?([^\s()]+:\d+:\d+)\)?$/.exec(outside ?? "")?.[1];
+  return FRAME.exec(outside ?? "")?.[1];
 }

@@ -10,6 +10,14 @@ export function numberOf(x: Scalar): number {
   return typeof x === "number" ? x : x.data;
 }
 
+/**
+ * What a node with this adjoint sends to an operand: adjoint × partial; 0 for a zero adjoint, and for a zero partial of
+ * an operation that selects.
+ */
+export function contribution(adjoint: number, partial: number, op: Op): number {
+  return adjoint === 0 || (partial === 0 && op.selects) ? 0 : adjoint * partial;
+}
+
 /** ∂node/∂operand for a slot of a node with one or two operands, by calling its rule. */
 export function numericPartial(node: Value, slot: number): number {
   const rule = (node.op!.partials as readonly ((...scalars: number[]) => number)[])[slot]!;
@@ -38,7 +46,7 @@ export function symbolicPartials(node: Value): readonly (Scalar | null)[] {
 }
 
 /** What the rules of an operation say for these operands and this result. */
-export function partialsAt(op: Op, operands: readonly Scalar[], result: Scalar): readonly (Scalar | null)[] {
+function partialsAt(op: Op, operands: readonly Scalar[], result: Scalar): readonly (Scalar | null)[] {
   const { partials } = op;
   const all =
     typeof partials === "function"

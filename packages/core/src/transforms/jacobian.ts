@@ -2,7 +2,7 @@ import { type Scalar, Value } from "../value.ts";
 import { grad } from "./grad.ts";
 import { pullback } from "./pullback.ts";
 import { pushforward } from "./pushforward.ts";
-import { checkConnected, checkTransform, settle, trace } from "./trace.ts";
+import { checkConnected, checkTransform, settle, trace, type UnconnectedOptions } from "./trace.ts";
 import { mapTree, type Numbers, type Tree, type Values } from "./tree.ts";
 
 /** A tree like Y with a tree like X in place of each scalar. */
@@ -18,14 +18,8 @@ export interface Jacobian<X, Y> {
   (x: Values<X>): JacobianOf<Y, Values<X>>;
 }
 
-/** What to do about inputs without influence. */
-export interface HessianOptions {
-  /** What an input that no result depends on gets: an error (the default), or 0. */
-  readonly unconnected?: "error" | "zero";
-}
-
 /** Which way to go through the graph, and what to do about inputs without influence. */
-export interface JacobianOptions extends HessianOptions {
+export interface JacobianOptions extends UnconnectedOptions {
   /** `forward` costs one sweep per input, `reverse` one per output; by default the fewer. */
   readonly mode?: "forward" | "reverse";
 }
@@ -88,8 +82,8 @@ export interface Hessian<X> {
  * @throws as {@link grad}
  * @example hessian(([x, y]: [Value, Value]) => x.square().mul(y))([2, 3]) // [[6, 4], [4, 0]]
  */
-export function hessian<X>(f: (x: X) => Scalar, options?: HessianOptions): Hessian<X>;
-export function hessian(f: (x: Value) => Scalar, options: HessianOptions = {}): unknown {
+export function hessian<X>(f: (x: X) => Scalar, options?: UnconnectedOptions): Hessian<X>;
+export function hessian(f: (x: Value) => Scalar, options: UnconnectedOptions = {}): unknown {
   checkTransform("hessian", f, options, ["unconnected"]);
   // An input in which f is linear has no part in the gradient, and second derivatives of 0.
   return jacobian(grad(f, options) as (x: Value) => Value, { mode: "forward", unconnected: "zero" });

@@ -1,9 +1,8 @@
 import { type Scalar, Value } from "../value.ts";
 import { grad } from "./grad.ts";
-import type { HessianOptions } from "./jacobian.ts";
 import { pullback } from "./pullback.ts";
 import { pushforward } from "./pushforward.ts";
-import { checkTransform, connected, settle, trace } from "./trace.ts";
+import { checkTransform, connected, settle, trace, type UnconnectedOptions } from "./trace.ts";
 import { leavesLike, mapTree, type Numbers, type Values } from "./tree.ts";
 
 /** `(x, v) => [f(x), J(x) v]`. */
@@ -54,8 +53,8 @@ export function jvp(f: unknown): unknown {
  * @example vjp(([x, y]: [Value, Value]) => [x.mul(y), x])([2, 3], [1, 10]) // [[6, 2], [13, 2]]
  * @see Griewank & Walther (2008), Evaluating Derivatives, §3.2
  */
-export function vjp<X, Y>(f: (x: X) => Y, options?: HessianOptions): VectorJacobianProduct<X, Y>;
-export function vjp(f: unknown, options: HessianOptions = {}): unknown {
+export function vjp<X, Y>(f: (x: X) => Y, options?: UnconnectedOptions): VectorJacobianProduct<X, Y>;
+export function vjp(f: unknown, options: UnconnectedOptions = {}): unknown {
   checkTransform("vjp", f, options, ["unconnected"]);
   return (x: unknown, weights: unknown) => {
     const traced = trace("vjp", f, 0, [x]);
@@ -84,8 +83,8 @@ export function vjp(f: unknown, options: HessianOptions = {}): unknown {
  * @example hvp(([x, y]: [Value, Value]) => x.square().mul(y))([2, 3], [1, 0]) // [6, 4]
  * @see Pearlmutter (1994), Neural Computation 6(1)
  */
-export function hvp<X>(f: (x: X) => Scalar, options?: HessianOptions): HessianVectorProduct<X>;
-export function hvp(f: (x: Value) => Scalar, options: HessianOptions = {}): unknown {
+export function hvp<X>(f: (x: X) => Scalar, options?: UnconnectedOptions): HessianVectorProduct<X>;
+export function hvp(f: (x: Value) => Scalar, options: UnconnectedOptions = {}): unknown {
   checkTransform("hvp", f, options, ["unconnected"]);
   const product = jvp(grad(f, options) as (x: Value) => Value);
   return (x: number, tangent: number) => product(x, tangent)[1];

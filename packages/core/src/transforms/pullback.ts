@@ -46,7 +46,7 @@ export function pullback(
 }
 
 /** The nodes that depend on an input, inputs included, of nodes in topological order. */
-export function activeNodes(order: readonly Value[], inputs: ReadonlySet<Value>): Set<Value> {
+function activeNodes(order: readonly Value[], inputs: ReadonlySet<Value>): Set<Value> {
   const active = new Set<Value>();
   for (const node of order) {
     const isActive = inputs.has(node) || node.operands.some((x) => typeof x === "object" && active.has(x));

@@ -46,9 +46,7 @@ export function trace(caller: string, f: unknown, wrt: Positions, args: readonly
   if (typeof wrt === "number") wrapped[wrt] = wrap(x, nameOf(wrt));
   else for (const position of wrt) wrapped[position] = wrap(args[position], nameOf(position));
 
-  const call = () => (f as (...args: unknown[]) => unknown)(...wrapped);
-  const result = enclosing(inputs, () => withMode(caller, { recording: true }, call));
-  const outputs = leavesOf(result, caller, "what the function returned");
+  const { result, outputs } = callWith(caller, f, inputs, wrapped);
   const given = leavesOf(x, caller);
   const asGraph = given.some((leaf) => leaf instanceof Value) || dependOnEnclosing(outputs, inputs);
   const likeInputs = (entries: readonly Scalar[]) => {
@@ -66,9 +64,7 @@ export function traceCaptured(
   args: readonly unknown[],
 ): Trace {
   const inputs = wrt instanceof Value ? [wrt] : wrt;
-  const call = () => (f as (...args: unknown[]) => unknown)(...args);
-  const result = enclosing(inputs, () => withMode(caller, { recording: true }, call));
-  const outputs = leavesOf(result, caller, "what the function returned");
+  const { result, outputs } = callWith(caller, f, inputs, args);
   return {
     inputs,
     paths: inputs.map((input, i) => input.label ?? `wrt[${i}]`),
@@ -86,10 +82,18 @@ function nameOf(position: number): string {
 /** The inputs of the derivatives being taken now, outermost first. */
 const inputsInUse: (readonly Value[])[] = [];
 
-function enclosing<R>(inputs: readonly Value[], f: () => R): R {
+/** Calls f, recording, with these inputs in use; also gives the scalars of what it returns. */
+function callWith(
+  caller: string,
+  f: unknown,
+  inputs: readonly Value[],
+  args: readonly unknown[],
+): Pick<Trace, "result" | "outputs"> {
   inputsInUse.push(inputs);
   try {
-    return f();
+    const call = () => (f as (...args: unknown[]) => unknown)(...args);
+    const result = withMode(caller, { recording: true }, call);
+    return { result, outputs: leavesOf(result, caller, "what the function returned") };
   } finally {
     inputsInUse.pop();
   }
@@ -160,6 +164,12 @@ export function settle(x: Scalar, asGraph: boolean): Scalar {
 
 /** What an input without influence on the result gets: an error, or a derivative of 0. */
 export type Unconnected = "error" | "zero";
+
+/** What to do about inputs without influence. */
+export interface UnconnectedOptions {
+  /** What an input that no result depends on gets: an error (the default), or 0. */
+  readonly unconnected?: Unconnected;
+}
 
 /**
  * Replaces derivatives that do not exist by 0 if that was asked for.
