@@ -1,16 +1,26 @@
-// Runs one contender in a process of its own: for each line "n" on standard input, does n steps and prints the CPU
-// microseconds of one step (garbage collection included) and the loss.
+// Runs one contender in a process of its own. For a line "n" on standard input, does n steps and prints the CPU
+// microseconds of one step (garbage collection included) and the loss; for "0", prints the milliseconds from nothing
+// to the first results, and the results.
 import { createInterface } from "node:readline";
+import type { Running } from "./contender.ts";
 
-const contender: string = process.argv[2]!;
-const { setup } = (await import(contender)) as { setup: () => () => number };
-const step = setup();
+const [contender, work] = process.argv.slice(2) as [string, string];
+const { setup } = (await import(contender)) as { setup: (work: string) => Promise<Running | (() => number)> };
+
+const before = performance.now();
+const made = await setup(work);
+const step = typeof made === "function" ? made : () => made.step();
+const results = typeof made === "function" ? [made()] : made.results();
+const started = performance.now() - before;
 
 for await (const line of createInterface({ input: process.stdin })) {
   const count = Number(line);
-  const before = process.cpuUsage();
-  let loss = 0;
-  for (let i = 0; i < count; i++) loss = step();
-  const { user, system } = process.cpuUsage(before);
-  console.log(`${(user + system) / count} ${loss}`);
+  if (count === 0) console.log([started, ...results].join(" "));
+  else {
+    const before = process.cpuUsage();
+    let loss = 0;
+    for (let i = 0; i < count; i++) loss = step();
+    const { user, system } = process.cpuUsage(before);
+    console.log(`${(user + system) / count} ${loss}`);
+  }
 }

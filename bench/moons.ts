@@ -1,19 +1,19 @@
 // Prints the time of the moons step for every contender, as ratios in one interleaved run.
 import { execFileSync } from "node:child_process";
 import { compete, startC, startScript } from "./contest.ts";
-import { examples, labels, start } from "./problem.ts";
+import { moons, networkInput } from "./problems/networks.ts";
 
 const rounds = Number(process.argv[2] ?? 15);
-const input = [...start.flat(2), ...examples.flatMap(([x, y], e) => [x, y, labels[e]])].join(" ");
+const input = networkInput(moons).join(" ");
 
 const contenders = [
   startC(
     "C, gcc -O3 -march=native -ffast-math",
-    "contenders/moons.c",
+    "contenders/compiled/moons.c",
     ["-O3", "-march=native", "-ffast-math"],
     input,
   ),
-  startC("C, gcc -O3", "contenders/moons.c", ["-O3"], input),
+  startC("C, gcc -O3", "contenders/compiled/moons.c", ["-O3"], input),
   await startScript("hand-written JavaScript", "contenders/hand-written.ts"),
   await startScript("chainrule, neurons as dot nodes", "contenders/chainrule-dot.ts"),
   await startScript("chainrule, scalar by scalar", "contenders/chainrule.ts"),

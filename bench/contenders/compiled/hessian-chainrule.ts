@@ -1,0 +1,11 @@
+import { compile, hessian } from "@chainrule/core";
+import type { Running } from "../../contender.ts";
+import { rosenbrockAt } from "../../problems/vectors.ts";
+import { rosenbrock } from "./rosenbrock-chainrule.ts";
+
+export function setup(): Running {
+  const kernel = compile(hessian(rosenbrock));
+  const out = new Float64Array(rosenbrockAt.length ** 2);
+  const step = () => kernel.into(out, rosenbrockAt)[0]!;
+  return { step, results: () => [step(), ...out] };
+}

@@ -1,0 +1,3 @@
+import { tfjsNetwork } from "./network-tfjs.ts";
+
+export const setup = tfjsNetwork("cpu");
