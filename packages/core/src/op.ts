@@ -1,5 +1,6 @@
 import { applyBy } from "./apply.ts";
 import type { Sweep } from "./backward.ts";
+import type { TracedLoop } from "./compile/tracedLoop.ts";
 import { type PartialSources, sourcesOf } from "./partialSources.ts";
 import { describe, type Scalar, type Value } from "./value.ts";
 
@@ -16,6 +17,27 @@ export type Partial3 = number | ((a: Scalar, b: Scalar, c: Scalar, y: Scalar) =>
 /** All partials of an operation on an array, in operand order. */
 export type PartialN = (operands: readonly Scalar[], y: Scalar) => readonly (Scalar | null)[];
 
+/** A WebAssembly instruction on numbers of 64 bits, without the `f64.`; the comparisons give 1 or 0. */
+export type Instruction =
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "sqrt"
+  | "neg"
+  | "abs"
+  | "floor"
+  | "ceil"
+  | "min"
+  | "max"
+  | "gt"
+  | "ge"
+  | "lt"
+  | "le"
+  | "eq"
+  | "ne"
+  | "select";
+
 interface Declaration {
   /** The name it is called by. */
   readonly name: string;
@@ -28,26 +50,38 @@ interface Declaration {
   readonly selects?: boolean;
   /** Where tests sample each operand; [−3, 3] unless told. */
   readonly domain?: readonly Interval[];
+  /**
+   * The same value written in simpler operations, for compiled code, which calls `value` where there is none. It must
+   * give the same number to the last bit. It is called while the numbers are not known yet: in place of `a > 0 ? x : y`
+   * write `where(greater(a, 0), x, y)`.
+   */
+  readonly lowered?: (...operands: never[]) => Scalar;
+  /** @internal the one instruction that this operation is, of all operands in order */
+  readonly instruction?: Instruction;
 }
 
 /** Declares an operation on one scalar. */
 export interface UnaryDeclaration extends Declaration {
   readonly value: (a: number) => number;
+  readonly lowered?: (a: Scalar) => Scalar;
   readonly partials: readonly [Partial1];
 }
 /** Declares an operation on two scalars. */
 export interface BinaryDeclaration extends Declaration {
   readonly value: (a: number, b: number) => number;
+  readonly lowered?: (a: Scalar, b: Scalar) => Scalar;
   readonly partials: readonly [Partial2, Partial2];
 }
 /** Declares an operation on three scalars. */
 export interface TernaryDeclaration extends Declaration {
   readonly value: (a: number, b: number, c: number) => number;
+  readonly lowered?: (a: Scalar, b: Scalar, c: Scalar) => Scalar;
   readonly partials: readonly [Partial3, Partial3, Partial3];
 }
 /** Declares an operation on an array of scalars. */
 export interface NaryDeclaration extends Declaration {
   readonly value: (operands: readonly number[]) => number;
+  readonly lowered?: (operands: readonly Scalar[]) => Scalar;
   readonly partials: PartialN;
   /** Whether an empty array is an error. */
   readonly nonEmpty?: boolean;
@@ -57,6 +91,14 @@ export interface NaryDeclaration extends Declaration {
 
 /** @internal sends a node's contributions to all its operands */
 export type SendAll = (operands: readonly Scalar[], node: Value, sweep: Sweep) => void;
+
+/** @internal which loop, and which of its results */
+export interface LoopPart {
+  readonly kind: "loop" | "sum" | "final" | "element";
+  readonly loop: TracedLoop;
+  readonly index?: number;
+  readonly row?: number;
+}
 
 /** A declared operation: the row that evaluation, derivatives, labels and tests all read. */
 export interface Op {
@@ -70,8 +112,14 @@ export interface Op {
   readonly partials: readonly (number | ((...operandsAndResult: never[]) => Scalar) | null)[] | PartialN;
   /** Whether an empty array of operands is an error. */
   readonly nonEmpty: boolean;
+  /** The same value in simpler operations, if declared. */
+  readonly lowered: ((...operands: never[]) => Scalar) | undefined;
+  /** @internal the one WebAssembly instruction that it is, if it is one */
+  readonly instruction: Instruction | undefined;
   /** @internal see {@link NaryDeclaration.sendAll} */
   readonly sendAll: SendAll | undefined;
+  /** @internal of a node that stands for a loop of a traced function or a result of one; it has no rules */
+  readonly loop?: LoopPart;
   /** @internal where the backward sweep reads each partial, of an operation on one or two operands */
   readonly sources: PartialSources;
 }
@@ -125,6 +173,9 @@ export type Reduced<T extends readonly Scalar[]> = number extends T["length"]
  * order. `partials` is an array with one rule per operand (at most three operands), or one function for an
  * operation on an array.
  *
+ * `value` must be a function of its operands alone: a graph is computed again to find whether it is up to date. What is
+ * random, such as a dropout mask, goes in as an operand.
+ *
  * @throws TypeError if the declaration is not of this form
  * @example
  * const cube = defineOp({ name: "cube", value: (a) => a * a * a, partials: [(a) => mul(3, square(a))] });
@@ -148,6 +199,8 @@ export function defineOp(
     domain,
     value: declaration.value,
     partials,
+    lowered: declaration.lowered,
+    instruction: declaration.instruction,
     nonEmpty: "nonEmpty" in declaration && declaration.nonEmpty === true,
     sendAll: "sendAll" in declaration ? declaration.sendAll : undefined,
     sources: sourcesOf(typeof partials === "function" ? [] : partials),
@@ -155,18 +208,31 @@ export function defineOp(
   return Object.assign(applyBy[arity ?? "any"](op as never), { op }) as Unary | Binary | Ternary | Nary;
 }
 
+/** What a declaration may hold; the last three are for operations of this package. */
+const KEYS = new Set([
+  ...["name", "symbol", "value", "partials", "domain", "selects", "lowered"],
+  ...["nonEmpty", "instruction", "sendAll"],
+]);
+
 function checkDeclaration(
   declaration: UnaryDeclaration | BinaryDeclaration | TernaryDeclaration | NaryDeclaration,
 ) {
   if (typeof declaration !== "object" || declaration === null) {
     throw new TypeError(`defineOp: needs { name, value, partials }, got ${describe(declaration)}.`);
   }
-  const { name, value, partials, domain = [] } = declaration;
+  const { name, value, partials, lowered, domain = [] } = declaration;
   if (typeof name !== "string" || name === "") {
     throw new TypeError(`defineOp: name must be a non-empty string, got ${describe(name)}.`);
   }
+  const unknown = Object.keys(declaration).find((key) => !KEYS.has(key));
+  if (unknown !== undefined) {
+    throw new TypeError(`defineOp ${name}: there is no "${unknown}". There are: ${[...KEYS].join(", ")}.`);
+  }
   if (typeof value !== "function") {
     throw new TypeError(`defineOp ${name}: value must be a function of numbers, got ${describe(value)}.`);
+  }
+  if (lowered !== undefined && typeof lowered !== "function") {
+    throw new TypeError(`defineOp ${name}: lowered must be a function of scalars, got ${describe(lowered)}.`);
   }
   if (typeof partials === "function") return;
   if (!Array.isArray(partials) || partials.length < 1 || partials.length > 3) {

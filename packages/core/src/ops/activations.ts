@@ -1,11 +1,12 @@
 import { normalTail } from "../numeric/erf.ts";
 import { type Binary, defineOp, type Unary } from "../op.ts";
 import type { Scalar } from "../value.ts";
-import { add, mul, neg, reciprocal, scale, square, sub } from "./arithmetic.ts";
-import { sech, tanh } from "./hyperbolic.ts";
-import { clamp } from "./piecewise.ts";
-import { exp, expm1 } from "./powers.ts";
-import { equal, less, step, where } from "./selection.ts";
+import { add, div, mul, neg, reciprocal, scale, square, sub } from "./arithmetic.ts";
+import { atanh, sech, tanh } from "./hyperbolic.ts";
+import { abs, atLeast, clamp, relu } from "./piecewise.ts";
+import { exp, expm1, log, log1p } from "./powers.ts";
+import { select } from "./select.ts";
+import { equal, greater, greaterEqual, less, step, where } from "./selection.ts";
 import { normalCdf, normalDensity } from "./special.ts";
 
 function logistic(a: number): number {
@@ -18,6 +19,11 @@ function softplusOf(a: number): number {
   return Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
 }
 
+/** `e^(−|a|)`: one exponential for the value and the derivative of all that is made of `logistic` and `softplusOf`. */
+function decayOf(a: Scalar): Scalar {
+  return exp(neg(abs(a)));
+}
+
 /**
  * The logistic function, `1/(1 + e⁻ᵃ)`. d/da = σ(a) σ(−a) = ¼ sech²(a/2), which keeps the digits σ(1 − σ) loses.
  *
@@ -27,6 +33,10 @@ export const sigmoid: Unary = defineOp({
   name: "sigmoid",
   symbol: "σ",
   value: logistic,
+  lowered: (a) => {
+    const decay = decayOf(a);
+    return div(select(greaterEqual(a, 0), 1, decay), add(1, decay));
+  },
   partials: [(a) => mul(0.25, square(sech(mul(0.5, a))))],
 });
 
@@ -35,6 +45,7 @@ export const logSigmoid: Unary = defineOp({
   name: "logSigmoid",
   symbol: "log σ",
   value: (a) => -softplusOf(-a),
+  lowered: (a) => neg(add(relu(neg(a)), log1p(decayOf(a)))),
   partials: [(a) => sigmoid(neg(a))],
 });
 
@@ -42,6 +53,7 @@ export const logSigmoid: Unary = defineOp({
 export const softplus: Unary = defineOp({
   name: "softplus",
   value: softplusOf,
+  lowered: (a) => add(relu(a), log1p(decayOf(a))),
   partials: [(a) => sigmoid(a)],
 });
 
@@ -49,6 +61,7 @@ export const softplus: Unary = defineOp({
 export const elu: Binary = defineOp({
   name: "elu",
   value: (a, alpha) => (a > 0 ? a : alpha * Math.expm1(a)),
+  lowered: (a, alpha) => select(greater(a, 0), a, mul(alpha, expm1(a))),
   partials: [
     (a, alpha) => where(step(a), 1, where(equal(a, 0), clamp(alpha, 0, 1), mul(alpha, exp(a)))),
     (a) => where(step(a), 0, expm1(a)),
@@ -63,6 +76,7 @@ export const elu: Binary = defineOp({
 export const gelu: Unary = defineOp({
   name: "gelu",
   value: (a) => vanishing(normalTail(-a), a),
+  lowered: (a) => scale(normalCdf(a), a),
   partials: [(a) => add(normalCdf(a), scale(normalDensity(a), a))],
 });
 
@@ -71,21 +85,28 @@ const SQRT_2_OVER_PI = 0.7978845608028654;
 /** GELU's approximation by tanh, `½a(1 + tanh u) = a σ(2u)`, u = √(2/π)(a + 0.044715 a³). @example geluTanh(0) // 0 */
 export const geluTanh: Unary = defineOp({
   name: "geluTanh",
-  value: (a) => vanishing(logistic(2 * SQRT_2_OVER_PI * a * (1 + 0.044715 * a * a)), a),
+  value: (a) => vanishing(logistic(2 * (SQRT_2_OVER_PI * a * (1 + 0.044715 * (a * a)))), a),
+  lowered: (a) => scale(sigmoid(mul(2, geluArgument(a, mul(0.044715, square(a))))), a),
   partials: [
     (a) => {
       const cubic = mul(0.044715, square(a));
-      const u = mul(mul(SQRT_2_OVER_PI, a), add(1, cubic));
+      const u = geluArgument(a, cubic);
       const slopeOfU = mul(SQRT_2_OVER_PI, add(1, mul(3, cubic)));
       return add(sigmoid(mul(2, u)), scale(mul(0.5, square(sech(u))), mul(a, slopeOfU)));
     },
   ],
 });
 
+/** u of {@link geluTanh}, given 0.044715 a². */
+function geluArgument(a: Scalar, cubic: Scalar): Scalar {
+  return mul(mul(SQRT_2_OVER_PI, a), add(1, cubic));
+}
+
 /** `a σ(a)`, also called swish. d/da = σ(a)(1 + a σ(−a)). @example silu(0) // 0 */
 export const silu: Unary = defineOp({
   name: "silu",
   value: (a) => vanishing(logistic(a), a),
+  lowered: (a) => scale(sigmoid(a), a),
   partials: [(a) => scale(sigmoid(a), add(1, scale(sigmoid(neg(a)), a)))],
 });
 
@@ -93,6 +114,7 @@ export const silu: Unary = defineOp({
 export const mish: Unary = defineOp({
   name: "mish",
   value: (a) => vanishing(Math.tanh(softplusOf(a)), a),
+  lowered: (a) => scale(tanh(softplus(a)), a),
   partials: [
     (a) => {
       const s = softplus(a);
@@ -110,6 +132,10 @@ function vanishing(gate: number, a: number): number {
 export const logit: Unary = defineOp({
   name: "logit",
   value: (p) => (Math.abs(p - 0.5) < 0.25 ? 2 * Math.atanh(2 * p - 1) : Math.log(p / (1 - p))),
+  lowered: (p) => {
+    const isNearHalf = less(abs(sub(p, 0.5)), 0.25);
+    return select(isNearHalf, mul(2, atanh(sub(mul(2, p), 1))), log(div(p, sub(1, p))));
+  },
   partials: [(p) => onUnitInterval(p, reciprocal(mul(p, sub(1, p))))],
   domain: [[0.1, 0.9]],
 });
@@ -122,5 +148,6 @@ function onUnitInterval(p: Scalar, slope: Scalar): Scalar {
 export const logaddexp: Binary = defineOp({
   name: "logaddexp",
   value: (a, b) => (a === b ? a + Math.LN2 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))),
+  lowered: (a, b) => select(equal(a, b), add(a, Math.LN2), add(atLeast(a, b), log1p(decayOf(sub(a, b))))),
   partials: [(a, b) => sigmoid(sub(a, b)), (a, b) => sigmoid(sub(b, a))],
 });

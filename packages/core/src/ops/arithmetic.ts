@@ -1,11 +1,14 @@
 import { type Binary, defineOp, type Unary } from "../op.ts";
 import { first, second } from "../partialSources.ts";
+import { select } from "./select.ts";
+import { equal } from "./selection.ts";
 
 /** `a + b`. Partials 1 and 1. @example add(2, 3) // 5 */
 export const add: Binary = defineOp({
   name: "add",
   symbol: "+",
   value: (a, b) => a + b,
+  instruction: "add",
   partials: [1, 1],
 });
 
@@ -14,6 +17,7 @@ export const sub: Binary = defineOp({
   name: "sub",
   symbol: "−",
   value: (a, b) => a - b,
+  instruction: "sub",
   partials: [1, -1],
 });
 
@@ -22,6 +26,7 @@ export const mul: Binary = defineOp({
   name: "mul",
   symbol: "×",
   value: (a, b) => a * b,
+  instruction: "mul",
   partials: [second, first],
 });
 
@@ -30,6 +35,7 @@ export const div: Binary = defineOp({
   name: "div",
   symbol: "÷",
   value: (a, b) => a / b,
+  instruction: "div",
   partials: [(_, b) => reciprocal(b), (_, b, y) => neg(div(y, b))],
   domain: [
     [-3, 3],
@@ -38,13 +44,14 @@ export const div: Binary = defineOp({
 });
 
 /** `−a`. d/da = −1. @example neg(2) // -2 */
-export const neg: Unary = defineOp({ name: "neg", value: (a) => -a, partials: [-1] });
+export const neg: Unary = defineOp({ name: "neg", value: (a) => -a, instruction: "neg", partials: [-1] });
 
 /** `1 / a`. d/da = −1/a². @example reciprocal(4) // 0.25 */
 export const reciprocal: Unary = defineOp({
   name: "reciprocal",
   symbol: "1/x",
   value: (a) => 1 / a,
+  lowered: (a) => div(1, a),
   partials: [(_, y) => neg(square(y))],
   domain: [[0.3, 3]],
 });
@@ -54,6 +61,7 @@ export const square: Unary = defineOp({
   name: "square",
   symbol: "x²",
   value: (a) => a * a,
+  lowered: (a) => mul(a, a),
   partials: [(a) => mul(2, a)],
 });
 
@@ -67,6 +75,7 @@ export const scale: Binary = defineOp({
   name: "scale",
   symbol: "×",
   value: (a, b) => (a === 0 ? 0 : a * b),
+  lowered: (a, b) => select(equal(a, 0), 0, mul(a, b)),
   partials: [second, first],
   selects: true,
 });
@@ -76,6 +85,7 @@ export const scaleEither: Binary = defineOp({
   name: "scaleEither",
   symbol: "×",
   value: (a, b) => (a === 0 || b === 0 ? 0 : a * b),
+  lowered: (a, b) => select(equal(b, 0), 0, scale(a, b)),
   partials: [second, first],
   selects: true,
 });

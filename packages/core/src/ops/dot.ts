@@ -1,7 +1,10 @@
-import { operandAt, recordAll } from "../apply.ts";
+import { applyToAll, operandAt, recordAll } from "../apply.ts";
 import { receive, type Sweep } from "../backward.ts";
+import { mode } from "../mode.ts";
 import { defineOp, type Nary } from "../op.ts";
 import { describe, type Scalar, type Value } from "../value.ts";
+import { mul } from "./arithmetic.ts";
+import { sum } from "./reductions.ts";
 
 /** The row of dot: its operands are x₁ … xₙ, y₁ … yₙ. */
 const innerProduct: Nary = defineOp({
@@ -11,6 +14,10 @@ const innerProduct: Nary = defineOp({
     let result = 0;
     for (let i = 0; i < n; i++) result += xys[i]! * xys[n + i]!;
     return result;
+  },
+  lowered: (xys) => {
+    const n = xys.length / 2;
+    return sum(xys.slice(0, n).map((x, i) => mul(x, xys[n + i]!)));
   },
   partials: (xys) => {
     const n = xys.length / 2;
@@ -49,6 +56,7 @@ function applyToPairs(xs: readonly Scalar[], ys: readonly Scalar[]): Scalar {
   if (n !== ys.length) {
     throw new RangeError(`dot: the arrays must have the same length, got ${n} and ${ys.length}.`);
   }
+  if (mode.tracer !== undefined) return applyToAll(innerProduct.op, [...xs, ...ys]);
   const operands = new Array<Scalar>(2 * n);
   let result = 0;
   let isConstant = true;

@@ -1,7 +1,7 @@
 import { defineOp, type Unary } from "../op.ts";
-import { add, mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
-import { oneMinusSquare } from "./piecewise.ts";
-import { sqrt } from "./powers.ts";
+import { add, div, mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
+import { abs, oneMinusSquare } from "./piecewise.ts";
+import { exp, sqrt } from "./powers.ts";
 import { hypot } from "./trigonometric.ts";
 
 /** `(eᵃ − e⁻ᵃ)/2`. d/da = cosh a. @example sinh(0) // 0 */
@@ -19,6 +19,10 @@ export const sech: Unary = defineOp({
   value: (a) => {
     const decay = Math.exp(-Math.abs(a));
     return (2 * decay) / (1 + decay * decay);
+  },
+  lowered: (a) => {
+    const decay = exp(neg(abs(a)));
+    return div(mul(2, decay), add(1, square(decay)));
   },
   partials: [(a, y) => neg(mul(y, tanh(a)))],
 });

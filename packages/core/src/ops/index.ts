@@ -1,4 +1,4 @@
-// The public operations. The others in this folder are what derivatives are made of.
+// The public operations. The others in this folder are what derivatives and compiled code are made of.
 export {
   elu,
   gelu,

@@ -1,11 +1,13 @@
 import { type Binary, defineOp, type Ternary, type Unary } from "../op.ts";
-import { div, mul, neg, sub } from "./arithmetic.ts";
+import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { select } from "./select.ts";
 import { equal, greater, greaterEqual, less, lessEqual, notEqual, step, where } from "./selection.ts";
 
 /** The sign of a: −1, 0 or 1. d/da = 0. @example sign(-3) // -1 */
 export const sign: Unary = defineOp({
   name: "sign",
   value: Math.sign,
+  lowered: (a) => select(greater(a, 0), 1, select(less(a, 0), -1, a)),
   partials: [0],
   domain: [[0.2, 3]],
 });
@@ -15,6 +17,7 @@ export const abs: Unary = defineOp({
   name: "abs",
   symbol: "|x|",
   value: Math.abs,
+  instruction: "abs",
   partials: [(a) => sign(a)],
   domain: [[0.2, 3]],
 });
@@ -23,6 +26,7 @@ export const abs: Unary = defineOp({
 export const floor: Unary = defineOp({
   name: "floor",
   value: Math.floor,
+  instruction: "floor",
   partials: [0],
   domain: [[0.1, 0.9]],
 });
@@ -31,6 +35,7 @@ export const floor: Unary = defineOp({
 export const ceil: Unary = defineOp({
   name: "ceil",
   value: Math.ceil,
+  instruction: "ceil",
   partials: [0],
   domain: [[0.1, 0.9]],
 });
@@ -39,6 +44,8 @@ export const ceil: Unary = defineOp({
 export const round: Unary = defineOp({
   name: "round",
   value: Math.round,
+  // a + ½ rounds, and loses the sign of −0; a − ⌊a⌋ is on the right side of ½ even where it rounds
+  lowered: (a) => select(greaterEqual(sub(a, floor(a)), 0.5), ceil(a), floor(a)),
   partials: [0],
   domain: [[0.6, 1.4]],
 });
@@ -49,6 +56,11 @@ export const mod: Binary = defineOp({
   value: (a, b) => {
     const remainder = a % b;
     return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
+  },
+  lowered: (a, b) => {
+    const remainder = fmod(a, b);
+    const isOtherSign = notEqual(less(remainder, 0), less(b, 0));
+    return select(equal(remainder, 0), remainder, select(isOtherSign, add(remainder, b), remainder));
   },
   partials: [1, (a, b, y) => neg(round(div(sub(a, y), b)))],
   domain: [
@@ -70,17 +82,18 @@ export const fmod: Binary = defineOp({
 
 /**
  * `x` held in [low, high]. The slope is 1 on the closed interval and 0 outside, so a parameter that starts on a
- * bound can leave it.
+ * bound can leave it. Where the bounds are crossed, the result is `high`.
  *
  * @example clamp(5, 0, 1) // 1
  */
 export const clamp: Ternary = defineOp({
   name: "clamp",
   value: (x, low, high) => Math.min(Math.max(x, low), high),
+  lowered: (x, low, high) => atMost(atLeast(x, low), high),
   partials: [
-    (x, low, high, y) => where(notEqual(y, y), Number.NaN, mul(greaterEqual(x, low), lessEqual(x, high))),
-    (x, low) => less(x, low),
-    (x, _low, high) => greater(x, high),
+    (x, low, high, y) => where(equal(y, y), mul(greaterEqual(x, low), lessEqual(x, high)), Number.NaN),
+    (x, low, high, y) => where(equal(y, y), mul(less(x, low), lessEqual(low, high)), Number.NaN),
+    (x, low, high, y) => where(equal(y, y), greater(atLeast(x, low), high), Number.NaN),
   ],
   selects: true,
   domain: [
@@ -92,9 +105,9 @@ export const clamp: Ternary = defineOp({
 
 /** The larger of a Value and a constant: slope 1 above the constant, 0 at it and below. @example atLeast(2, 3) // 3 */
 export const atLeast: Binary = defineOp({
-  name: "atLeast",
-  symbol: "max",
+  name: "max",
   value: (a, b) => Math.max(a, b),
+  instruction: "max",
   partials: [(a, b, y) => where(notEqual(y, y), y, greater(a, b)), null],
   selects: true,
   domain: [
@@ -105,9 +118,9 @@ export const atLeast: Binary = defineOp({
 
 /** The smaller of a Value and a constant: slope 1 below the constant, 0 at it and above. @example atMost(2, 3) // 2 */
 export const atMost: Binary = defineOp({
-  name: "atMost",
-  symbol: "min",
+  name: "min",
   value: (a, b) => Math.min(a, b),
+  instruction: "min",
   partials: [(a, b, y) => where(notEqual(y, y), y, less(a, b)), null],
   selects: true,
   domain: [
@@ -120,6 +133,7 @@ export const atMost: Binary = defineOp({
 export const relu: Unary = defineOp({
   name: "relu",
   value: (a) => Math.max(a, 0),
+  lowered: (a) => atLeast(a, 0),
   partials: [(a) => step(a)],
   selects: true,
   domain: [[0.2, 3]],
@@ -133,6 +147,7 @@ export const relu: Unary = defineOp({
 export const leakyRelu: Binary = defineOp({
   name: "leakyRelu",
   value: (a, slope) => (a > 0 ? a : slope * a),
+  lowered: (a, slope) => select(greater(a, 0), a, mul(slope, a)),
   partials: [
     (a, slope) => where(step(a), 1, where(equal(a, 0), clamp(slope, 0, 1), slope)),
     (a) => where(step(a), 0, a),
@@ -152,6 +167,10 @@ export const leakyRelu: Binary = defineOp({
 export const huber: Binary = defineOp({
   name: "huber",
   value: (a, width) => (Math.abs(a) <= width ? 0.5 * a * a : width * (Math.abs(a) - 0.5 * width)),
+  lowered: (a, width) => {
+    const beyond = mul(width, sub(abs(a), mul(0.5, width)));
+    return select(lessEqual(abs(a), width), mul(mul(0.5, a), a), beyond);
+  },
   partials: [(a, width) => clamp(a, neg(width), width), (a, width) => relu(sub(abs(a), width))],
   domain: [
     [1.5, 3],
@@ -164,5 +183,6 @@ export const oneMinusSquare: Unary = defineOp({
   name: "oneMinusSquare",
   symbol: "1 − x²",
   value: (a) => (1 - a) * (1 + a),
+  lowered: (a) => mul(sub(1, a), add(1, a)),
   partials: [(a) => mul(-2, a)],
 });

@@ -9,6 +9,7 @@ export const sqrt: Unary = defineOp({
   name: "sqrt",
   symbol: "√",
   value: Math.sqrt,
+  instruction: "sqrt",
   partials: [(_, y) => div(0.5, add(y, 0))], // + 0 turns −0 into 0: the slope at ±0 is +∞
   domain: [[0.1, 4]],
 });

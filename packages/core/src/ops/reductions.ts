@@ -1,9 +1,12 @@
-import { operandAt } from "../apply.ts";
+import { applyToAll, checkOperand } from "../apply.ts";
+import { mode } from "../mode.ts";
 import { type Binary, defineOp, type Interval, type Nary, type Reduced } from "../op.ts";
 import { describe, type Scalar, type Value } from "../value.ts";
-import { div, mul, neg, square } from "./arithmetic.ts";
-import { atLeast, atMost } from "./piecewise.ts";
-import { equal, where } from "./selection.ts";
+import { add, div, mul, neg, square, sub } from "./arithmetic.ts";
+import { abs, atLeast, atMost } from "./piecewise.ts";
+import { exp, log1p, sqrt } from "./powers.ts";
+import { select } from "./select.ts";
+import { equal, greater, stopGradient, where } from "./selection.ts";
 
 function total(xs: readonly number[]): number {
   let result = 0;
@@ -16,6 +19,7 @@ export const sum: Nary = defineOp({
   name: "sum",
   symbol: "Σ",
   value: total,
+  lowered: (xs) => xs.reduce(add, 0),
   partials: (xs) => xs.map(() => 1),
 });
 
@@ -24,6 +28,7 @@ export const mean: Nary = defineOp({
   name: "mean",
   nonEmpty: true,
   value: (xs) => total(xs) / xs.length,
+  lowered: (xs) => div(sum(xs), xs.length),
   partials: (xs) => xs.map(() => 1 / xs.length),
 });
 
@@ -39,6 +44,11 @@ export const norm: Nary = defineOp({
   symbol: "‖x‖",
   nonEmpty: true,
   value: euclideanLength,
+  lowered: (xs) => {
+    const largest = xs.map((x) => abs(x)).reduce(atLeast);
+    const length = mul(largest, sqrt(sum(xs.map((x) => square(div(x, largest))))));
+    return select(equal(largest, 0), 0, select(equal(largest, Number.POSITIVE_INFINITY), largest, length));
+  },
   partials: (xs) => unitVector(xs),
 });
 
@@ -56,6 +66,10 @@ export const unitEntry: Nary = defineOp({
   value: ([k, ...xs]) => {
     const entry = xs[k!]!;
     return entry === 0 ? 0 : entry / euclideanLength(xs);
+  },
+  lowered: ([k, ...xs]) => {
+    const entry = xs[Number(k)]!;
+    return select(equal(entry, 0), 0, div(entry, norm(xs)));
   },
   partials: ([k, ...xs]) => {
     const entries = unitVector(xs);
@@ -77,7 +91,7 @@ export const unitEntry: Nary = defineOp({
 function euclideanLength(xs: readonly number[]): number {
   const largest = xs.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   if (largest === 0 || !Number.isFinite(largest)) return largest;
-  return largest * Math.sqrt(total(xs.map((x) => (x / largest) ** 2)));
+  return largest * Math.sqrt(total(xs.map((x) => square(x / largest))));
 }
 
 /**
@@ -95,16 +109,78 @@ export const logsumexp: Nary = defineOp({
     const at = xs.indexOf(largest);
     return largest + Math.log1p(total(xs.map((x, i) => (i === at ? 0 : Math.exp(x - largest)))));
   },
-  partials: (xs) => softmax(xs),
+  lowered: (xs) => {
+    const largest = xs.reduce(atLeast);
+    let isPassed: Scalar = 0; // the flags are 1 for the first of the largest alone, as indexOf finds it
+    const others = xs.map((x) => {
+      const isLargest = equal(x, largest);
+      const isAt = greater(isLargest, isPassed);
+      isPassed = atLeast(isPassed, isLargest);
+      return select(isAt, 0, exp(below(x, largest)));
+    });
+    const isInfinite = equal(abs(largest), Number.POSITIVE_INFINITY);
+    return select(isInfinite, largest, add(largest, log1p(sum(others))));
+  },
+  partials: (xs) => probabilities(xs),
 });
+
+/** `a − b`, and 0 where they are the same infinity. Partials 1 and −1. @example below(Infinity, Infinity) // 0 */
+export const below: Binary = defineOp({
+  name: "below",
+  symbol: "−",
+  value: (a, b) => (a === b ? 0 : a - b),
+  lowered: (a, b) => select(equal(a, b), 0, sub(a, b)),
+  partials: [1, -1],
+});
+
+/** The share of a in a whole: `a/(a + b)`. Partials b/(a + b)² and −a/(a + b)². @example share(1, 3) // 0.25 */
+export const share: Binary = defineOp({
+  name: "share",
+  value: (a, b) => a / (a + b),
+  lowered: (a, b) => div(a, add(a, b)),
+  partials: [(a, b) => div(share(b, a), add(a, b)), (a, b, y) => neg(div(y, add(a, b)))],
+  domain: [
+    [0.1, 1],
+    [0.1, 3],
+  ],
+});
+
+/**
+ * softmax(x) for derivatives of it and of logsumexp. Each entry is the share of its weight beside the sum of the others,
+ * which come from sums of all before and all after: so it takes n nodes and not n², and no derivative of any order
+ * subtracts an entry from 1.
+ */
+function probabilities(xs: readonly Scalar[]): readonly Scalar[] {
+  if (xs.every((x) => typeof x === "number")) return softmaxOf(xs);
+  const largest = stopGradient(applyToAll(max.op, xs));
+  const weights = xs.map((x) => exp(below(x, largest)));
+  const before = sumsBefore(weights);
+  const after = sumsBefore(weights.toReversed()).reverse();
+  return weights.map((weight, k) => share(weight, add(before[k]!, after[k]!)));
+}
+
+/** For each entry, the sum of those before it. */
+function sumsBefore(xs: readonly Scalar[]): Scalar[] {
+  let total: Scalar = 0;
+  return xs.map((x, i) => {
+    const before = total;
+    total = i === 0 ? x : add(total, x);
+    return before;
+  });
+}
 
 /** Operands k, x₁ … xₙ: the k-th entry of softmax(x). */
 export const softmaxEntry: Nary = defineOp({
   name: "softmax",
   value: ([k, ...xs]) => softmaxOf(xs)[k!]!,
+  lowered: ([k, ...xs]) => {
+    const largest = xs.reduce(atLeast);
+    const weights = xs.map((x) => exp(below(x, largest)));
+    return div(weights[Number(k)]!, sum(weights));
+  },
   partials: ([k, ...xs]) => {
     const at = Number(k);
-    const p = softmax(xs);
+    const p = probabilities(xs);
     const others = sum(p.filter((_, i) => i !== at));
     return [null, ...p.map((pi, i) => (i === at ? mul(p[at]!, others) : neg(mul(p[at]!, pi))))];
   },
@@ -124,15 +200,14 @@ export function softmax(xs: readonly Scalar[]): Scalar[];
 export function softmax(xs: readonly Scalar[]): Scalar[] {
   if (!Array.isArray(xs)) throw new TypeError(`softmax: needs an array of scalars, got ${describe(xs)}.`);
   if (xs.length === 0) throw new RangeError("softmax: needs at least one scalar, got an empty array.");
-  const isConstant = Array.from(xs, (x, i) => operandAt(x, softmaxEntry.op, i + 1) === x).every(
-    (same) => same,
-  );
+  Array.from(xs, (x, i) => checkOperand(x, softmaxEntry.op, i + 1));
+  const isConstant = xs.every((x) => typeof x === "number");
   return isConstant ? softmaxOf(xs as readonly number[]) : xs.map((_, k) => softmaxEntry([k, ...xs]));
 }
 
 function softmaxOf(xs: readonly number[]): number[] {
   const largest = maximum(xs);
-  const weights = xs.map((x) => Math.exp(x - largest));
+  const weights = xs.map((x) => (x === largest ? 1 : Math.exp(x - largest)));
   const all = total(weights);
   return weights.map((weight) => weight / all);
 }
@@ -191,21 +266,28 @@ export const max: Extremum = extremum("max", maximum, atLeast);
 export const min: Extremum = extremum("min", minimum, atMost);
 
 function extremum(name: string, pick: (xs: readonly number[]) => number, against: Binary): Extremum {
-  const ofValues = defineOp({ name, selects: true, value: pick, partials: sharedAmongTied, domain: APART });
+  const ofValues = defineOp({
+    name,
+    selects: true,
+    value: pick,
+    lowered: (xs) => xs.reduce(against),
+    partials: sharedAmongTied,
+    domain: APART,
+  });
   const apply = (...given: readonly (Scalar | readonly Scalar[])[]): Scalar => {
     const xs = (given.length === 1 && Array.isArray(given[0]) ? given[0] : given) as readonly Scalar[];
     if (xs.length === 0) throw new RangeError(`${name}: needs at least one scalar, got none.`);
-    const constants: number[] = [];
+    const constants: Scalar[] = [];
     const others: Scalar[] = [];
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i]!;
-      operandAt(x, ofValues.op, i + 1);
-      if (typeof x === "number") constants.push(x);
+      checkOperand(x, ofValues.op, i + 1);
+      if (typeof x === "number" || mode.tracer?.isNumber(x)) constants.push(x);
       else others.push(x);
     }
-    if (others.length === 0) return pick(constants);
+    if (others.length === 0) return ofValues(constants);
     const ofOthers = others.length === 1 ? others[0]! : ofValues(others);
-    return constants.length === 0 ? ofOthers : against(ofOthers, pick(constants));
+    return constants.length === 0 ? ofOthers : against(ofOthers, ofValues(constants));
   };
   return Object.assign(apply, { op: ofValues.op }) as Extremum;
 }

@@ -1,10 +1,12 @@
 import { type Binary, defineOp, type Ternary, type Unary } from "../op.ts";
+import { select } from "./select.ts";
 
 /** 1 where a > b, else 0. No gradient. @example greater(2, 1) // 1 */
 export const greater: Binary = defineOp({
   name: "greater",
   symbol: ">",
   value: (a, b) => (a > b ? 1 : 0),
+  instruction: "gt",
   partials: [null, null],
 });
 
@@ -13,6 +15,7 @@ export const greaterEqual: Binary = defineOp({
   name: "greaterEqual",
   symbol: "≥",
   value: (a, b) => (a >= b ? 1 : 0),
+  instruction: "ge",
   partials: [null, null],
 });
 
@@ -21,6 +24,7 @@ export const less: Binary = defineOp({
   name: "less",
   symbol: "<",
   value: (a, b) => (a < b ? 1 : 0),
+  instruction: "lt",
   partials: [null, null],
 });
 
@@ -29,6 +33,7 @@ export const lessEqual: Binary = defineOp({
   name: "lessEqual",
   symbol: "≤",
   value: (a, b) => (a <= b ? 1 : 0),
+  instruction: "le",
   partials: [null, null],
 });
 
@@ -37,6 +42,7 @@ export const equal: Binary = defineOp({
   name: "equal",
   symbol: "=",
   value: (a, b) => (a === b ? 1 : 0),
+  instruction: "eq",
   partials: [null, null],
 });
 
@@ -45,6 +51,7 @@ export const notEqual: Binary = defineOp({
   name: "notEqual",
   symbol: "≠",
   value: (a, b) => (a !== b ? 1 : 0),
+  instruction: "ne",
   partials: [null, null],
 });
 
@@ -57,6 +64,7 @@ export const notEqual: Binary = defineOp({
 export const where: Ternary = defineOp({
   name: "where",
   value: (condition, a, b) => (Number.isNaN(condition) ? Number.NaN : condition !== 0 ? a : b),
+  lowered: (condition, a, b) => select(equal(condition, condition), select(condition, a, b), Number.NaN),
   partials: [null, (condition) => where(condition, 1, 0), (condition) => where(condition, 0, 1)],
   selects: true,
 });
@@ -65,6 +73,7 @@ export const where: Ternary = defineOp({
 export const step: Unary = defineOp({
   name: "step",
   value: (a) => (a > 0 ? 1 : a <= 0 ? 0 : Number.NaN),
+  lowered: (a) => select(equal(a, a), greater(a, 0), Number.NaN),
   partials: [0],
   domain: [[0.2, 3]],
 });
@@ -74,6 +83,7 @@ export const stopGradient: Unary = defineOp({
   name: "stopGradient",
   symbol: "stop",
   value: (a) => a,
+  lowered: (a) => a,
   partials: [null],
 });
 
@@ -82,5 +92,6 @@ export const identity: Unary = defineOp({
   name: "identity",
   symbol: "id",
   value: (a) => a,
+  lowered: (a) => a,
   partials: [1],
 });

@@ -3,6 +3,9 @@ import { gaussianDecay, normalTail, erf as numericErf, erfc as numericErfc } fro
 import { type Binary, defineOp, type Unary } from "../op.ts";
 import type { Scalar } from "../value.ts";
 import { add, div, mul, neg, scale, sub } from "./arithmetic.ts";
+import { select } from "./select.ts";
+import { equal } from "./selection.ts";
+import { sin } from "./trigonometric.ts";
 
 const TWO_OVER_SQRT_PI = 1.1283791670955126;
 const ONE_OVER_SQRT_2PI = 0.3989422804014327;
@@ -49,6 +52,7 @@ export function normalDensity(a: Scalar): Scalar {
 export const sinc: Unary = defineOp({
   name: "sinc",
   value: (a) => (a === 0 ? 1 : Math.sin(a) / a),
+  lowered: (a) => select(equal(a, 0), 1, div(sin(a), a)),
   partials: [(a) => neg(sphericalBessel(1, a))],
 });
 

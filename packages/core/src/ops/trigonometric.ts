@@ -1,10 +1,12 @@
+import { checkOperand } from "../apply.ts";
 import { type Binary, defineOp, type Unary } from "../op.ts";
 import type { Scalar, Value } from "../value.ts";
 import { div, mul, neg, reciprocal, square } from "./arithmetic.ts";
-import { oneMinusSquare } from "./piecewise.ts";
+import { abs, atLeast, oneMinusSquare, sign } from "./piecewise.ts";
 import { sqrt } from "./powers.ts";
 import { norm } from "./reductions.ts";
-import { equal, where } from "./selection.ts";
+import { select } from "./select.ts";
+import { equal, greater, where } from "./selection.ts";
 
 /** `sin a`, a in radians. d/da = cos a. @example sin(0) // 0 */
 export const sin: Unary = defineOp({ name: "sin", value: Math.sin, partials: [(a) => cos(a)] });
@@ -69,7 +71,12 @@ export interface Hypot {
  * @example hypot(3, 4) // 5
  */
 export const hypot: Hypot = Object.assign(
-  (...xs: readonly Scalar[]) => (xs.length === 2 ? hypotOfTwo(xs[0]!, xs[1]!) : norm(xs)),
+  (...xs: readonly Scalar[]) => {
+    if (xs.length === 2) return hypotOfTwo(xs[0]!, xs[1]!);
+    if (xs.length === 0) throw new RangeError("hypot: needs at least one scalar, got none.");
+    for (let i = 0; i < xs.length; i++) checkOperand(xs[i], hypotOfTwo.op, i + 1);
+    return norm(xs);
+  },
   { op: hypotOfTwo.op },
 ) as Hypot;
 
@@ -81,7 +88,16 @@ export const hypot: Hypot = Object.assign(
  */
 export const direction: Binary = defineOp({
   name: "direction",
-  value: (a, b) => (a === 0 ? 0 : a / Math.hypot(a, b)),
+  value: (a, b) => {
+    if (a === 0) return 0;
+    return Math.abs(a) === Number.POSITIVE_INFINITY && Number.isFinite(b)
+      ? Math.sign(a)
+      : a / Math.hypot(a, b);
+  },
+  lowered: (a, b) => {
+    const isAlongAxis = greater(abs(a), atLeast(abs(b), Number.MAX_VALUE));
+    return select(equal(a, 0), 0, select(isAlongAxis, sign(a), div(a, hypotOfTwo(a, b))));
+  },
   partials: [
     (a, b) => atOrigin(a, b, div(square(direction(b, a)), hypotOfTwo(a, b))),
     (a, b, y) => atOrigin(a, b, neg(div(mul(y, direction(b, a)), hypotOfTwo(a, b)))),
