@@ -17,7 +17,21 @@ export {
   type UnaryDeclaration,
 } from "./op.ts";
 export * from "./ops/index.ts";
-export { localDerivatives } from "./partials.ts";
+export { type Carried, map, mean, type RowSum, scan, sum } from "./rows.ts";
+export { TraceError } from "./traceError.ts";
+export {
+  type Compile,
+  type CompileAsyncOptions,
+  type CompileOptions,
+  compile,
+} from "./compile/compile.ts";
+export type { Tier } from "./compile/executable.ts";
+export type { InspectedLoop, Inspection } from "./compile/inspection.ts";
+export type { Argument, Arguments, Kernel, LoadedKernel, Result } from "./compile/kernel.ts";
+export type { LoadOptions } from "./compile/load.ts";
+export type { KernelAbi, KernelImport, SavedKernel } from "./compile/save.ts";
+export type { Shape } from "./compile/shape.ts";
+export { localDerivatives } from "./localDerivatives.ts";
 export {
   type Gradient,
   type GradOptions,
@@ -30,6 +44,7 @@ export {
   type GradCheckOptions,
   type GradCheckReport,
   gradCheck,
+  type Verdict,
   type WrongRule,
 } from "./transforms/gradCheck.ts";
 export {

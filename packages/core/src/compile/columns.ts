@@ -1,0 +1,49 @@
+import type { Op } from "../op.ts";
+import type { Column, Id, Loop, Source } from "./program.ts";
+
+/** What of a program says where a column comes from. */
+export interface Instructions {
+  readonly codes: readonly (Op | Source)[];
+  readonly starts: readonly number[];
+  readonly operands: readonly Id[];
+  readonly immediates: readonly number[];
+  readonly seconds: readonly number[];
+  readonly loops: readonly Loop[];
+}
+
+/** The column of these results, one for each row, in the form that is fastest to read. */
+export function columnOf(program: Instructions, ids: readonly Id[]): Column {
+  const { codes, starts, operands, immediates, seconds, loops } = program;
+  const first = ids[0]!;
+  const kind = codes[first];
+  if (ids.some((id) => codes[id] !== kind)) return { kind: "list", ids };
+  if (kind === "constant")
+    return { kind: "constants", numbers: Float64Array.from(ids, (id) => immediates[id]!) };
+  if (kind === "input" && ids.length > 1) {
+    const start = immediates[first]!;
+    const stride = immediates[ids[1]!]! - start;
+    if (ids.every((id, row) => immediates[id] === start + row * stride)) {
+      return { kind: "inputs", first: start, stride };
+    }
+  }
+  if (kind === "element") {
+    const loopOf = (id: Id) => immediates[operands[starts[id]!]!]!;
+    const isEntry = (id: Id, row: number) =>
+      immediates[id] === row && seconds[id] === seconds[first] && loopOf(id) === loopOf(first);
+    if (loops[loopOf(first)]!.count === ids.length && ids.every(isEntry)) {
+      return { kind: "stack", loop: loopOf(first), stack: seconds[first]! };
+    }
+  }
+  return { kind: "list", ids };
+}
+
+/** Whether two columns read the same numbers. */
+export function sameColumn(a: Column, b: Column): boolean {
+  if (a.kind === "inputs" && b.kind === "inputs") return a.first === b.first && a.stride === b.stride;
+  if (a.kind === "stack" && b.kind === "stack") return a.loop === b.loop && a.stack === b.stack;
+  if (a.kind === "list" && b.kind === "list") return a.ids.every((id, i) => id === b.ids[i]);
+  if (a.kind === "constants" && b.kind === "constants") {
+    return a.numbers.every((x, i) => Object.is(x, b.numbers[i]));
+  }
+  return false;
+}

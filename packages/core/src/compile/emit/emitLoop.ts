@@ -1,0 +1,118 @@
+import type { Id } from "../program.ts";
+import type { Code } from "../wasm/code.ts";
+import { addToSum, keepInStack } from "./accumulate.ts";
+import type { Emission, FunctionWriter } from "./emission.ts";
+import { emitClearing, emitMasks, firstRowsOf } from "./firstRows.ts";
+import { type Accumulator, type LoopFrame, openFrame } from "./loopFrame.ts";
+import { pushConstant, pushNumber, pushVector } from "./push.ts";
+import { bodyOfLoop } from "./structure.ts";
+import { emitTotals } from "./totals.ts";
+import { isTakenAtOnce } from "./uses.ts";
+
+/** Writes a loop around what `emitIteration` writes. */
+export function emitLoop(
+  emission: Emission,
+  writer: FunctionWriter,
+  loop: number,
+  emitIteration: () => void,
+): void {
+  const { count, reversed, inits } = emission.program.loops[loop]!;
+  const { code, locals, rows } = writer;
+  const frame = openFrame(emission, writer, loop);
+  emission.frames[loop] = frame;
+  assign(emission, writer, frame, inits);
+  clearSums(emission, writer, frame);
+  if (count > 0) {
+    const row = locals.take("i32");
+    const descends = reversed && !frame.distributes;
+    rows.set(loop, row);
+    code.i32(descends ? count - 1 : 0).emit("local.set", row);
+    code.begin("loop");
+    emitMasks(writer, frame);
+    emitIteration();
+    endIteration(emission, writer, frame);
+    if (descends) emitDescent(code, row);
+    else emitAdvance(writer, frame, row);
+    code.emit("br_if", 0).emit("end");
+    locals.give(row);
+    for (const mask of writer.masks.get(loop) ?? []) locals.give(mask);
+  }
+  if (frame.distributes) emitTotals(writer, frame);
+}
+
+/** Goes on to the row before; whether there is one is on the stack. */
+function emitDescent(code: Code, row: number): void {
+  code.emit("local.get", row).i32(-1).emit("i32.add").emit("local.tee", row);
+  code.i32(-1).emit("i32.ne");
+}
+
+/** Goes on to the next rows; whether there are any is on the stack. */
+function emitAdvance(writer: FunctionWriter, frame: LoopFrame, row: number): void {
+  const { code } = writer;
+  const step = frame.distributes ? 2 * frame.vectors : 1;
+  const first = firstRowsOf(frame);
+  if (first > 0) {
+    code.emit("local.get", row).emit("i32.eqz").begin("if");
+    emitClearing(writer, frame);
+    code.i32(first - step).emit("local.set", row);
+    code.emit("end");
+  }
+  code.emit("local.get", row).i32(step).emit("i32.add").emit("local.tee", row);
+  code.i32(frame.count).emit("i32.lt_u");
+}
+
+/** What is left to do with results once all of an iteration are there. */
+function endIteration(emission: Emission, writer: FunctionWriter, frame: LoopFrame): void {
+  const { program, structure } = emission;
+  const { nexts, sums, stacks } = program.loops[frame.loop]!;
+  const outer = writer.body;
+  writer.body = bodyOfLoop(frame.loop);
+  const isLeft = (id: Id) => !isTakenAtOnce(program, structure, writer.body, id);
+  for (const [index, id] of sums.entries()) {
+    if (isLeft(id)) addToSum(emission, writer, frame, index, id);
+  }
+  for (const [index, id] of stacks.entries()) {
+    if (isLeft(id)) keepInStack(emission, writer, frame, index, id);
+  }
+  assign(emission, writer, frame, nexts);
+  writer.body = outer;
+}
+
+/** Sets all carries at once, as one may be what another becomes. */
+function assign(emission: Emission, writer: FunctionWriter, frame: LoopFrame, ids: readonly Id[]): void {
+  const { code } = writer;
+  const varies = emission.lanes.carriesVary[frame.loop]!;
+  for (const [k, place] of frame.carries.entries()) {
+    for (let v = 0; v < Math.max(1, varies[k]! * frame.vectors); v++) {
+      if (place.kind === "memory") code.i32(0);
+      if (varies[k] === 1) pushVector(emission, writer, ids[k]!, v);
+      else pushNumber(emission, writer, ids[k]!);
+    }
+  }
+  for (let k = frame.carries.length - 1; k >= 0; k--) {
+    const place = frame.carries[k]!;
+    for (let v = Math.max(1, varies[k]! * frame.vectors) - 1; v >= 0; v--) {
+      if (place.kind === "locals") code.emit("local.set", place.locals[v]!);
+      else if (place.kind === "memory") {
+        code.access(varies[k] === 1 ? "v128.store" : "f64.store", place.at + 16 * v);
+      }
+    }
+  }
+}
+
+function clearSums(emission: Emission, writer: FunctionWriter, { sums }: LoopFrame): void {
+  const { code } = writer;
+  const bytes = (sum: Accumulator) => Math.max(8, 16 * sum.vectors);
+  for (const { place, vectors } of sums) {
+    if (place.kind !== "locals") continue;
+    for (const local of place.locals) {
+      if (vectors === 0) code.f64(0);
+      else pushConstant(emission, writer, 0);
+      code.emit("local.set", local);
+    }
+  }
+  if (sums[0]?.place.kind === "memory") {
+    const size = sums.reduce((total, sum) => total + bytes(sum), 0);
+    code.i32(sums[0].place.at).i32(0).i32(size).emit("memory.fill", 0);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Program } from "../program.ts";
+import type { Lanes } from "./lanes.ts";
+import { type Body, bodyAt, bodyOfLoop } from "./structure.ts";
+
+/** What the writer of code may decide otherwise. */
+export interface EmitOptions {
+  /** Whether rows of loops without carries go side by side in vectors (the default). */
+  readonly simd?: boolean;
+  /** How many rows go side by side, rather than as many as suit the loop. */
+  readonly lanes?: 2 | 4 | 8;
+  /** How many operations, roughly, a function has before it is cut, rather than as many as suit the body. */
+  readonly functionSize?: number;
+}
+
+/** How many vectors the rows of a loop without carries are spread over; 0 for one row at a time. */
+export function vectorsFor(program: Program, { simd = true, lanes }: EmitOptions): (loop: number) => number {
+  const lengths = lengthsOf(program);
+  return (loop) => {
+    const { count } = program.loops[loop]!;
+    if (!simd || count < 2) return 0;
+    let vectors = lanes === undefined ? vectorsForLength(lengths[bodyOfLoop(loop)]!) : lanes / 2;
+    while (2 * vectors > count) vectors /= 2;
+    return vectors;
+  };
+}
+
+/**
+ * Several vectors keep the processor busy while the additions of a sum, or a recurrence, wait for each other, and
+ * share what they load. Long bodies have enough to do anyway, and each vector makes them longer.
+ */
+function vectorsForLength(length: number): number {
+  if (length <= 40) return 4;
+  return length <= 1000 ? 2 : 1;
+}
+
+/** Per body: its instructions, those of the loops in it included. */
+function lengthsOf(program: Program): Float64Array {
+  const lengths = new Float64Array(program.loops.length + 1);
+  const measure = (body: Body) => {
+    for (const id of bodyAt(program, body)) {
+      lengths[body]! += 1;
+      if (program.codes[id] !== "loop") continue;
+      const inner = bodyOfLoop(program.immediates[id]!);
+      measure(inner);
+      lengths[body]! += lengths[inner]!;
+    }
+  };
+  measure(0);
+  return lengths;
+}
+
+/**
+ * V8 keeps loads in order and puts off arithmetic until a store needs it. Of a long body in lanes it would load all
+ * that is read before it computes, and spill most of that; where a function ends, results are stored. Numbers that
+ * are not in lanes can be operands from memory, and for them longer functions are faster.
+ */
+export function functionSizeFor({ vectors }: Lanes, { functionSize }: EmitOptions): (body: Body) => number {
+  return (body) => functionSize ?? (vectors[body]! > 0 ? 600 * vectors[body]! : 4000);
+}

@@ -1,0 +1,123 @@
+import type { Id, Program } from "../program.ts";
+import type { Lanes } from "./lanes.ts";
+import type { Split } from "./split.ts";
+import {
+  type Body,
+  bodyAt,
+  bodyOfLoop,
+  enclosing,
+  forEachRead,
+  loopOf,
+  readsBefore,
+  type Structure,
+} from "./structure.ts";
+
+/** What becomes of a result as soon as it is there. */
+export type Sink =
+  /** It is output number `index`. */
+  | { readonly kind: "output"; readonly index: number }
+  /** Sum or stack number `index` of a loop takes it. */
+  | { readonly kind: "sum" | "stack"; readonly loop: number; readonly index: number };
+
+/** Who reads which results. */
+export interface Uses {
+  /** Per instruction: whether anything needs its code. Of a comparison that only decides, nothing does. */
+  readonly needed: Uint8Array;
+  /** Per instruction: whether code in another function reads the result, or code in lanes that of one before them. */
+  readonly crosses: Uint8Array;
+  readonly sinks: ReadonlyMap<Id, readonly Sink[]>;
+  /** Calls `visit` with each result whose last use in its function is by this instruction of its body. */
+  endingAt(user: Id, visit: (id: Id) => void): void;
+  /** Calls `visit` with each result of a body that is used up to the end of an iteration. */
+  endingWith(body: Body, visit: (id: Id) => void): void;
+}
+
+export function usesOf(
+  program: Program,
+  structure: Structure,
+  lanes: Lanes,
+  { functionOf }: Split,
+  storedOutputs: readonly number[],
+): Uses {
+  const count = program.codes.length;
+  const needed = new Uint8Array(count);
+  const crosses = new Uint8Array(count);
+  const lastUsers = Int32Array.from({ length: count }, (_, id) => id);
+  const sinks = new Map<Id, Sink[]>();
+  const { bodyOf, runners } = structure;
+
+  /** `user` is an instruction of `body`, or stands for its end. */
+  const use = (id: Id, user: Id, body: Body, userFunction: number) => {
+    needed[id] = 1;
+    const isNewToLanes = lanes.vectors[body]! > 0 && lanes.vectors[bodyOf[id]!] === 0;
+    if (functionOf[id] !== userFunction || isNewToLanes) {
+      crosses[id] = 1;
+      return;
+    }
+    let last = user;
+    for (let inside = body; inside !== bodyOf[id]; inside = enclosing(structure, loopOf(inside))) {
+      last = runners[loopOf(inside)]!;
+    }
+    lastUsers[id] = last;
+  };
+  const sink = (id: Id, sunk: Sink) => {
+    needed[id] = 1;
+    const others = sinks.get(id);
+    if (others === undefined) sinks.set(id, [sunk]);
+    else others.push(sunk);
+  };
+  const visit = (body: Body) => {
+    for (const id of bodyAt(program, body)) {
+      if (program.codes[id] === "loop") visitLoop(program.immediates[id]!, id, body);
+      else forEachRead(program, id, (operand) => use(operand, id, body, functionOf[id]!));
+    }
+  };
+  const visitLoop = (loop: number, runner: Id, body: Body) => {
+    const { nexts, sums, stacks } = program.loops[loop]!;
+    const inner = bodyOfLoop(loop);
+    const userFunction = functionOf[runner]!;
+    needed[runner] = 1;
+    for (const id of readsBefore(program.loops[loop]!)) use(id, runner, body, userFunction);
+    visit(inner);
+    const end = count + inner;
+    for (const id of nexts) use(id, end, inner, userFunction);
+    for (const [kind, ids] of [
+      ["sum", sums],
+      ["stack", stacks],
+    ] as const) {
+      for (const [index, id] of ids.entries()) {
+        if (isTakenAtOnce(program, structure, inner, id)) sink(id, { kind, loop, index });
+        else use(id, end, inner, userFunction);
+      }
+    }
+  };
+  visit(0);
+  for (const index of storedOutputs) sink(program.outputs[index]!, { kind: "output", index });
+
+  const endings = grouped(lastUsers, count + program.loops.length + 1);
+  return {
+    needed,
+    crosses,
+    sinks,
+    endingAt: endings,
+    endingWith: (body, visitEnding) => endings(count + body, visitEnding),
+  };
+}
+
+/** Whether sums and stacks of the loop with this body take a result where it is made, not after the iteration. */
+export function isTakenAtOnce(program: Program, { bodyOf }: Structure, body: Body, id: Id): boolean {
+  return bodyOf[id] === body && program.codes[id] !== "carry";
+}
+
+/** Of numbers `keys[i]` below `count`: a function that visits all i of a key. */
+function grouped(keys: Int32Array, count: number): (key: number, visit: (i: number) => void) => void {
+  const first = new Int32Array(count).fill(-1);
+  const next = new Int32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    next[i] = first[keys[i]!]!;
+    first[keys[i]!] = i;
+  }
+  return (key, visit) => {
+    for (let i = first[key]!; i !== -1; i = next[i]!) visit(i);
+  };
+}

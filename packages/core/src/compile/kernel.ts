@@ -1,0 +1,159 @@
+import type { NumbersIn, Tree } from "../transforms/tree.ts";
+import { describe, type Scalar } from "../value.ts";
+import { type Inspection, inspect } from "./inspection.ts";
+import { programToDot } from "./programToDot.ts";
+import { type SavedKernel, save } from "./save.ts";
+import type { ShapedCode } from "./shapedCode.ts";
+import type { Specialisation } from "./specialisation.ts";
+import type { Specialisations } from "./specialisations.ts";
+
+/** What is no tree of scalars: it passes through a compiled function as it is, and each one is compiled for. */
+type Fixed = string | boolean | bigint | symbol | null | undefined | ((...args: never[]) => unknown);
+
+/**
+ * An argument of a compiled function: numbers in place of Values, and arrays of numbers may be Float64Arrays. What is
+ * no tree of scalars (a string, a flag, a function) stays as it is.
+ */
+export type Argument<T> = T extends Fixed ? T : NumbersIn<T>;
+
+/** The arguments of a compiled function. */
+export type Arguments<Args extends unknown[]> = { [I in keyof Args]: Argument<Args[I]> };
+
+/** What a compiled function returns: numbers in place of Values. What is no tree of scalars stays as it is. */
+export type Result<T> = Tree extends T
+  ? NumberTree
+  : T extends Scalar
+    ? number
+    : T extends Fixed
+      ? T
+      : { [Key in keyof T]: Result<T[Key]> };
+
+type NumberTree = number | readonly NumberTree[] | { readonly [key: string]: NumberTree };
+
+/** A compiled function that was saved and loaded: see {@link Kernel}. */
+export interface LoadedKernel<Args extends unknown[], R> {
+  /**
+   * The result for these arguments. What was a Float64Array in the arguments is one again in gradients with respect to
+   * it.
+   *
+   * @throws TypeError if an argument holds a Value, or anything else that is no number and no plain structure
+   */
+  (...args: Arguments<Args>): Result<R>;
+  /**
+   * Calls it and writes all numbers of the result to `out`, in order: nothing is allocated.
+   *
+   * @returns `out`
+   * @throws RangeError if `out` is too short
+   * @example compile((x: Value) => [x, x.square()]).into(new Float64Array(2), 3) // Float64Array.of(3, 9)
+   */
+  into(out: Float64Array, ...args: Arguments<Args>): Float64Array;
+  /**
+   * Calls it and gives all numbers of the result, in order, where the code left them: nothing is copied. They are
+   * valid until the next call.
+   *
+   * @example compile((x: Value) => [x, x.square()]).view(3) // Float64Array.of(3, 9)
+   */
+  view(...args: Arguments<Args>): Float64Array;
+}
+
+/** A compiled function. */
+export interface Kernel<Args extends unknown[], R> extends LoadedKernel<Args, R> {
+  /**
+   * Back-propagates: adds ∂result/∂leaf to the `grad` of every leaf that the function captured.
+   *
+   * @returns the result
+   * @throws TypeError if the function does not return one scalar
+   * @example const w = value(3); compile((x: Value) => x.mul(w)).backward(2); w.grad // 2
+   */
+  backward(...args: Arguments<Args>): number;
+  /**
+   * What became of the function for the arguments of the latest call.
+   *
+   * @throws Error before the first call
+   */
+  inspect(): Inspection;
+  /**
+   * The program of the latest call as DOT, the language of Graphviz: a node for each operation, a box for each loop.
+   *
+   * @throws Error before the first call
+   */
+  dot(): string;
+  /**
+   * The code of the latest call (not of `backward`), to be saved and {@link Compile.load | loaded} elsewhere.
+   *
+   * @throws Error before the first call; TypeError if the arguments hold functions or symbols
+   */
+  readonly wasm: SavedKernel;
+}
+
+/** The methods of a kernel that need its code only. */
+export function runnersOf(run: (args: readonly unknown[]) => ShapedCode): {
+  call: (...args: unknown[]) => unknown;
+  into: (out: Float64Array, ...args: unknown[]) => Float64Array;
+  view: (...args: unknown[]) => Float64Array;
+} {
+  return {
+    call: (...args) => run(args).value,
+    into: (out, ...args) => {
+      const { outputs } = run(args);
+      if (!(out instanceof Float64Array) || out.length < outputs.length) throw shortOut(out, outputs.length);
+      copy(outputs, out);
+      return out;
+    },
+    view: (...args) => run(args).outputs,
+  };
+}
+
+/** Below this a loop is faster. */
+const BLOCK = 48;
+
+function copy(from: Float64Array, to: Float64Array): void {
+  const { length } = from;
+  if (length < BLOCK) for (let i = 0; i < length; i++) to[i] = from[i]!;
+  else to.set(from);
+}
+
+function shortOut(out: unknown, length: number): Error {
+  const given = out instanceof Float64Array ? `one of ${out.length}` : describe(out);
+  return new RangeError(`compile: out must be a Float64Array of at least ${length}, got ${given}.`);
+}
+
+/** A kernel of f, and of its gradient. */
+export function kernelOf<Args extends unknown[], R>(
+  f: (...args: Args) => R,
+  calls: Specialisations,
+  gradients: Specialisations,
+): Kernel<Args, R> {
+  let used = calls;
+  const { call, into, view } = runnersOf((args) => {
+    used = calls;
+    return calls.run(args);
+  });
+  const backward = (...args: unknown[]): number => {
+    used = gradients;
+    const { outputs, targets } = gradients.run(args);
+    for (let i = 0; i < targets.length; i++) {
+      const leaf = targets[i]!;
+      if (outputs[i + 1] !== 0) leaf.grad += outputs[i + 1]!;
+      leaf.pending = 0;
+    }
+    return outputs[0]!;
+  };
+  const kernel = Object.assign(call, {
+    into,
+    view,
+    backward,
+    inspect: () => inspect(latestOf(used, "inspect()")),
+    dot: () => programToDot(latestOf(used, "dot()")),
+  });
+  return Object.defineProperties(kernel, {
+    name: { value: f.name || "kernel" },
+    length: { value: f.length },
+    wasm: { get: () => save(latestOf(calls, "wasm")), enumerable: true },
+  }) as unknown as Kernel<Args, R>;
+}
+
+function latestOf({ latest }: Specialisations, asked: string): Specialisation {
+  if (latest !== undefined) return latest;
+  throw new Error(`compile: ${asked} is about the latest call, and the kernel was not called yet.`);
+}

@@ -1,0 +1,140 @@
+import { TypedScalars } from "../transforms/tree.ts";
+import { describe, isScalar, type Scalar, Value } from "../value.ts";
+
+/** The structure of a tree of numbers: all that a compiled program depends on besides the numbers. */
+export type Shape =
+  | { readonly kind: "number" }
+  /** An array of numbers; typed: a Float64Array. */
+  | { readonly kind: "numbers"; readonly length: number; readonly typed: boolean }
+  /** An array of trees of one shape. */
+  | { readonly kind: "rows"; readonly length: number; readonly row: Shape }
+  | { readonly kind: "array"; readonly items: readonly Shape[] }
+  | { readonly kind: "object"; readonly keys: readonly string[]; readonly items: readonly Shape[] }
+  /** No number, and the same in every call: a string, a flag, a function. */
+  | { readonly kind: "fixed"; readonly value: unknown };
+
+/** What stands for a scalar where a shape is taken. */
+export type IsScalar = (x: unknown) => boolean;
+
+/** Deeper trees are taken for cycles. */
+const DEEPEST = 1000;
+
+/**
+ * The shape of a tree.
+ *
+ * @throws TypeError naming the path of what is no number and no plain structure; RangeError where it is nested more than
+ * 1000 deep, as a cycle is
+ */
+export function shapeOf(tree: unknown, path: string, isScalar: IsScalar, depth = 0): Shape {
+  if (isScalar(tree)) return { kind: "number" };
+  if (isTyped(tree)) return { kind: "numbers", length: tree.length, typed: true };
+  if (typeof tree !== "object" || tree === null) return { kind: "fixed", value: tree };
+  if (depth > DEEPEST) {
+    throw new RangeError(
+      `compile: ${path.slice(0, 60)}… is nested more than ${DEEPEST} deep. Is it a cycle?`,
+    );
+  }
+  if (Array.isArray(tree)) return arrayShape(tree, path, isScalar, depth);
+  const prototype: unknown = Object.getPrototypeOf(tree);
+  if (prototype === Object.prototype || prototype === null) {
+    const keys = Object.keys(tree);
+    const items = keys.map((key) =>
+      shapeOf((tree as Record<string, unknown>)[key], `${path}.${key}`, isScalar, depth + 1),
+    );
+    return { kind: "object", keys, items };
+  }
+  const advice =
+    tree instanceof Value
+      ? " A kernel takes numbers and gives numbers, which no gradient passes: inside of other functions call the " +
+        "original function, and compile the derivative: compile(grad(f)). The number of a Value is x.data."
+      : "";
+  throw new TypeError(
+    `compile: ${path} must be a number, or arrays and plain objects of them, got ${describe(tree)}.${advice}`,
+  );
+}
+
+/** Whether x is an array of numbers that may be given as one argument: a Float64Array or Float32Array. */
+export function isTyped(x: unknown): x is Float64Array | Float32Array {
+  return x instanceof Float64Array || x instanceof Float32Array;
+}
+
+function arrayShape(items: readonly unknown[], path: string, isScalar: IsScalar, depth: number): Shape {
+  const { length } = items;
+  if (items instanceof TypedScalars) return { kind: "numbers", length, typed: true };
+  // Array.from shows holes, which `every` passes over.
+  if (length > 0 && Array.from(items).every(isScalar)) return { kind: "numbers", length, typed: false };
+  const shapes = Array.from(items, (item, i) => shapeOf(item, `${path}[${i}]`, isScalar, depth + 1));
+  const [row] = shapes;
+  if (row !== undefined && shapes.every((shape) => sameShape(shape, row)))
+    return { kind: "rows", length, row };
+  return { kind: "array", items: shapes };
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  if (a.kind === "number") return b.kind === "number";
+  if (a.kind === "numbers") return b.kind === "numbers" && a.length === b.length && a.typed === b.typed;
+  if (a.kind === "rows") return b.kind === "rows" && a.length === b.length && sameShape(a.row, b.row);
+  if (a.kind === "fixed") return b.kind === "fixed" && Object.is(a.value, b.value);
+  if (a.kind === "array") {
+    return (
+      b.kind === "array" &&
+      a.items.length === b.items.length &&
+      a.items.every((item, i) => sameShape(item, b.items[i]!))
+    );
+  }
+  return (
+    b.kind === "object" &&
+    a.keys.length === b.keys.length &&
+    a.keys.every((key, i) => key === b.keys[i] && sameShape(a.items[i]!, b.items[i]!))
+  );
+}
+
+/** The scalars of a tree in order, leaving out what is fixed. */
+export function scalarsIn(tree: unknown): Scalar[] {
+  if (isScalar(tree)) return [tree];
+  return typeof tree === "object" && tree !== null ? Object.values(tree).flatMap(scalarsIn) : [];
+}
+
+/** A tree of this shape with the next of `make` for each number. */
+export function treeOf<T>(shape: Shape, make: () => T): unknown {
+  switch (shape.kind) {
+    case "number":
+      return make();
+    case "numbers": {
+      const items: T[] = shape.typed ? new TypedScalars() : [];
+      for (let i = 0; i < shape.length; i++) items.push(make());
+      return items;
+    }
+    case "rows":
+      return Array.from({ length: shape.length }, () => treeOf(shape.row, make));
+    case "array":
+      return shape.items.map((item) => treeOf(item, make));
+    case "object":
+      return Object.fromEntries(shape.keys.map((key, i) => [key, treeOf(shape.items[i]!, make)]));
+    case "fixed":
+      return shape.value;
+  }
+}
+
+/** How many numbers a tree of this shape holds. */
+export function sizeOf(shape: Shape): number {
+  switch (shape.kind) {
+    case "number":
+      return 1;
+    case "numbers":
+      return shape.length;
+    case "rows":
+      return shape.length * sizeOf(shape.row);
+    case "fixed":
+      return 0;
+    default:
+      return shape.items.reduce((size, item) => size + sizeOf(item), 0);
+  }
+}
+
+/** Where each of these shapes begins, one after the other, and where the last ends. */
+export function offsetsOf(shapes: readonly Shape[]): number[] {
+  const offsets = [0];
+  for (const shape of shapes) offsets.push(offsets.at(-1)! + sizeOf(shape));
+  return offsets;
+}

@@ -1,0 +1,380 @@
+import { walk } from "../graph.ts";
+import { add } from "../ops/arithmetic.ts";
+import { mode } from "../mode.ts";
+import type { LoopPart, Op } from "../op.ts";
+import { sourcesOf } from "../partialSources.ts";
+import { activeNodes, type Pull, pullback } from "../transforms/pullback.ts";
+import { type Push, pushforward } from "../transforms/pushforward.ts";
+import { type Scalar, Value } from "../value.ts";
+import { placeholder, stampAt } from "./levels.ts";
+
+/** What the body reads at each row: `placeholder` stands for the entry of `rows` there. */
+export interface TracedColumn {
+  readonly placeholder: Value;
+  /** Called only if the body reads the column. Empty where `inputs` says where the numbers are. */
+  readonly rows: () => readonly Scalar[];
+  /** Positions among the numbers of the arguments: the first row's, and from one row to the next. */
+  readonly inputs?: { readonly first: number; readonly stride: number } | undefined;
+}
+
+/** What the body hands from row to row: `placeholder` stands for it before the row, `next` is it after. */
+export interface TracedCarry {
+  readonly placeholder: Value;
+  readonly init: Scalar;
+  readonly next: Scalar;
+}
+
+/** What a loop is made of. */
+export interface LoopParts {
+  readonly count: number;
+  readonly depth: number;
+  readonly reversed: boolean;
+  readonly columns: readonly TracedColumn[];
+  readonly carries: readonly TracedCarry[];
+  /** Scalars of the body to add up. */
+  readonly sums: readonly Scalar[];
+  /** Scalars of the body to keep for each row. */
+  readonly stacks: readonly Scalar[];
+}
+
+/**
+ * A loop over rows in a traced function. Its body is a graph traced once, which may use Values from outside as they are.
+ * In the graph a node stands for the run of the loop, with all that the body needs from outside as operands; its results
+ * are nodes with that node as operand.
+ */
+export class TracedLoop {
+  readonly count: number;
+  readonly depth: number;
+  readonly reversed: boolean;
+  readonly columns: readonly (Omit<TracedColumn, "rows"> & { readonly rows: readonly Scalar[] })[];
+  readonly carries: readonly TracedCarry[];
+  readonly sums: readonly Scalar[];
+  readonly stacks: Scalar[];
+  /** Values from outside that the body uses. */
+  readonly captured: readonly Value[];
+  /** The node that stands for the run. */
+  readonly run: Value;
+  readonly #sums: Value[] = [];
+  readonly #finals: Value[] = [];
+  readonly #elements: Value[][] = [];
+
+  constructor({ count, depth, reversed, columns, carries, sums, stacks }: LoopParts) {
+    this.count = count;
+    this.depth = depth;
+    this.reversed = reversed;
+    this.carries = carries;
+    this.sums = sums;
+    this.stacks = [...stacks];
+    const order = walk(nodesOf(this.bodyResults), { until: this.outside });
+    this.captured = order.filter((node) => this.outside.has(node));
+    const read = new Set(order);
+    this.columns = columns
+      .filter((column) => read.has(column.placeholder))
+      .map((column) => ({ ...column, rows: column.rows() }));
+    const operands = new Set<Value>(this.captured);
+    for (const { rows } of this.columns) for (const x of rows) if (typeof x === "object") operands.add(x);
+    for (const { init } of carries) if (typeof init === "object") operands.add(init);
+    this.run = partNode({ kind: "loop", loop: this }, [...operands]);
+  }
+
+  /** Whether a node does not change from row to row. */
+  readonly outside: { has(node: Value): boolean } = { has: (node) => node.stamp > stampAt(this.depth) };
+
+  /** All scalars of the body that are asked for: what carries become, sums, stacks. */
+  get bodyResults(): readonly Scalar[] {
+    return [...this.carries.map(({ next }) => next), ...this.sums, ...this.stacks];
+  }
+
+  /** The sum over rows of entry `index` of `sums`. */
+  sum(index: number): Value {
+    this.#sums[index] ??= partNode({ kind: "sum", loop: this, index }, [this.run]);
+    return this.#sums[index];
+  }
+
+  /** A carry after the last row. */
+  final(index: number): Value {
+    this.#finals[index] ??= partNode({ kind: "final", loop: this, index }, [this.run]);
+    return this.#finals[index];
+  }
+
+  /** Entry `index` of `stacks` at a row; without a node where it is the same in all rows. */
+  element(index: number, row: number): Scalar {
+    const kept = this.stacks[index]!;
+    if (typeof kept === "number" || this.outside.has(kept)) return kept;
+    this.#elements[index] ??= [];
+    this.#elements[index][row] ??= partNode({ kind: "element", loop: this, index, row }, [this.run]);
+    return this.#elements[index][row];
+  }
+
+  /** A scalar of the body at every row. */
+  #kept(scalar: Scalar): readonly Scalar[] {
+    let index = this.stacks.indexOf(scalar);
+    if (index < 0) index = this.stacks.push(scalar) - 1;
+    return Array.from({ length: this.count }, (_, row) => this.element(index, row));
+  }
+
+  /** Reverse mode: sends what the adjoints of the results make of the loop on to its operands, by more loops. */
+  pull(pull: Pull): void {
+    const { depth, count } = this;
+    const adjointOf = (node: Value | undefined) => (node === undefined ? undefined : pull.adjointOf(node));
+    const { columns, carries, captured } = this.#active(pull.isActive);
+    const adjointCarries = carries.map((carry) => ({ carry, adjoint: placeholder(depth) }));
+    const adjointColumns: TracedColumn[] = [];
+    const outputs: Value[] = [];
+    const weights: Scalar[] = [];
+    const weigh = (output: Scalar, weight: Scalar) => {
+      if (typeof output === "number") return;
+      outputs.push(output);
+      weights.push(weight);
+    };
+    this.sums.forEach((sum, index) => {
+      const adjoint = adjointOf(this.#sums[index]);
+      if (adjoint !== undefined) weigh(sum, adjoint);
+    });
+    this.stacks.forEach((stack, index) => {
+      const rows = Array.from({ length: count }, (_, row) => adjointOf(this.#elements[index]?.[row]));
+      if (rows.every((adjoint) => adjoint === undefined)) return;
+      const column = { placeholder: placeholder(depth), rows: () => rows.map((adjoint) => adjoint ?? 0) };
+      adjointColumns.push(column);
+      weigh(stack, column.placeholder);
+    });
+    const finals = carries.map((carry) => adjointOf(this.#finals[this.carries.indexOf(carry)]));
+    if (outputs.length === 0 && finals.every((adjoint) => adjoint === undefined)) return;
+    for (const { carry, adjoint } of adjointCarries) weigh(carry.next, adjoint);
+
+    const inputs = [
+      ...columns.map((column) => column.placeholder),
+      ...carries.map((carry) => carry.placeholder),
+      ...captured,
+    ];
+    const found = pullback(outputs, weights, inputs, true, this.outside);
+    const ofColumns = found.slice(0, columns.length);
+    const ofCarries = found.slice(columns.length, columns.length + carries.length);
+    const ofCaptured = found.slice(columns.length + carries.length);
+    const parts = {
+      count,
+      depth,
+      reversed: !this.reversed,
+      columns: [
+        ...this.columns.map((column) => ({ ...column, rows: () => column.rows })),
+        ...this.carries.map((carry) => ({ ...carry, rows: () => this.#kept(carry.placeholder) })),
+        ...adjointColumns,
+      ],
+    };
+    const isAlone = this.carries.length === 0;
+    const reverse = new TracedLoop({
+      ...parts,
+      carries: adjointCarries.map(({ adjoint }, i) => ({
+        placeholder: adjoint,
+        init: finals[i] ?? 0,
+        next: ofCarries[i] ?? 0,
+      })),
+      sums: ofCaptured.map((gradient) => gradient ?? 0),
+      stacks: isAlone ? [] : ofColumns.map((gradient) => gradient ?? 0),
+    });
+    captured.forEach((node, i) => {
+      if (ofCaptured[i] !== undefined) pull.send(node, reverse.sum(i));
+    });
+    columns.forEach(({ rows }, i) => {
+      const gradient = ofColumns[i];
+      if (gradient === undefined) return;
+      if (isAlone) ColumnAdjoints.of(pull).add(rows, gradient, parts);
+      else sendRows(pull, rows, (row) => reverse.element(i, row));
+    });
+    carries.forEach(({ init }, i) => {
+      if (typeof init === "object" && pull.isActive(init)) pull.send(init, reverse.final(i));
+    });
+  }
+
+  /** Forward mode: gives the results their tangents, by one more loop. */
+  push({ tangentOf, give }: Push): void {
+    const { depth, count, reversed } = this;
+    const hasTangent = (x: Scalar) => typeof x === "object" && tangentOf(x) !== undefined;
+    const tangentIn = (x: Scalar) => (typeof x === "object" ? (tangentOf(x) ?? 0) : 0);
+    const { columns, carries, captured } = this.#active(hasTangent);
+    const ofColumns = columns.map(({ rows }) => ({
+      placeholder: placeholder(depth),
+      rows: () => rows.map(tangentIn),
+    }));
+    const ofCarries = carries.map(() => placeholder(depth));
+    const results = this.bodyResults;
+    const tangents = pushforward(
+      results,
+      [
+        ...columns.map((column) => column.placeholder),
+        ...carries.map((carry) => carry.placeholder),
+        ...captured,
+      ],
+      [...ofColumns.map((column) => column.placeholder), ...ofCarries, ...captured.map(tangentIn)],
+      true,
+      this.outside,
+    );
+    const forward = new TracedLoop({
+      count,
+      depth,
+      reversed,
+      columns: [...this.columns.map((column) => ({ ...column, rows: () => column.rows })), ...ofColumns],
+      carries: [
+        ...this.carries,
+        ...carries.map((carry, i) => ({
+          placeholder: ofCarries[i]!,
+          init: tangentIn(carry.init),
+          next: tangents[this.carries.indexOf(carry)]!,
+        })),
+      ],
+      sums: tangents.slice(this.carries.length, this.carries.length + this.sums.length),
+      stacks: tangents.slice(this.carries.length + this.sums.length),
+    });
+    this.#sums.forEach((sum, index) => give(sum, forward.sum(index)));
+    this.#elements.forEach((rows, index) =>
+      rows.forEach((element, row) => give(element, forward.element(index, row))),
+    );
+    this.#finals.forEach((final, index) => {
+      const active = carries.indexOf(this.carries[index]!);
+      if (active >= 0) give(final, forward.final(this.carries.length + active));
+    });
+  }
+
+  /** What of the loop depends on active Values from outside. */
+  #active(isActive: (x: Scalar) => boolean): Pick<TracedLoop, "columns" | "carries" | "captured"> {
+    const captured = this.captured.filter(isActive);
+    const columns = this.columns.filter(({ rows }) => rows.some(isActive));
+    const order = walk(nodesOf(this.bodyResults), { until: this.outside });
+    let carries = this.carries.filter(({ init }) => isActive(init));
+    for (;;) {
+      const inputs = [...columns, ...carries].map((part) => part.placeholder);
+      const active = activeNodes(order, new Set([...inputs, ...captured]));
+      const more = this.carries.filter(
+        (carry) => carries.includes(carry) || (typeof carry.next === "object" && active.has(carry.next)),
+      );
+      if (more.length === carries.length) return { columns, carries, captured };
+      carries = more;
+    }
+  }
+}
+
+/** Sends a contribution to each active entry of a column. */
+function sendRows(pull: Pull, rows: readonly Scalar[], contribution: (row: number) => Scalar): void {
+  rows.forEach((x, row) => {
+    if (typeof x === "object" && pull.isActive(x)) pull.send(x, contribution(row));
+  });
+}
+
+/**
+ * What loops send to columns in the course of one pullback. Several loops may read one column, as the neurons of a
+ * layer read their inputs; what they send is added up in the body of one loop, before it reaches the entries.
+ */
+class ColumnAdjoints {
+  static readonly #known = new WeakMap<Pull, ColumnAdjoints>();
+  readonly #pull: Pull;
+  readonly #waiting = new Map<Value, ColumnAdjoint[]>();
+
+  private constructor(pull: Pull) {
+    this.#pull = pull;
+    pull.settle = (node) => this.#settle(node);
+  }
+
+  static of(pull: Pull): ColumnAdjoints {
+    let adjoints = ColumnAdjoints.#known.get(pull);
+    if (adjoints === undefined) {
+      adjoints = new ColumnAdjoints(pull);
+      ColumnAdjoints.#known.set(pull, adjoints);
+    }
+    return adjoints;
+  }
+
+  add(rows: readonly Scalar[], gradient: Scalar, parts: ColumnAdjoint["parts"]): void {
+    const nodes = rows.filter((x) => typeof x === "object" && this.#pull.isActive(x)) as Value[];
+    const isSame = (other: ColumnAdjoint) =>
+      other.parts.depth === parts.depth &&
+      other.rows.length === rows.length &&
+      other.rows.every((x, row) => x === rows[row]);
+    const known = this.#waiting.get(nodes[0]!)?.find(isSame);
+    if (known !== undefined) {
+      known.gradient = add(known.gradient, gradient);
+      known.parts = { ...parts, columns: [...known.parts.columns, ...parts.columns] };
+      return;
+    }
+    const adjoint = { rows, gradient, parts, isSettled: false };
+    for (const node of new Set(nodes)) {
+      const entries = this.#waiting.get(node);
+      if (entries === undefined) this.#waiting.set(node, [adjoint]);
+      else entries.push(adjoint);
+    }
+  }
+
+  #settle(node: Value): void {
+    const entries = this.#waiting.get(node);
+    if (entries === undefined) return;
+    this.#waiting.delete(node);
+    for (const entry of entries) {
+      if (entry.isSettled) continue;
+      entry.isSettled = true;
+      const loop = new TracedLoop({ ...entry.parts, carries: [], sums: [], stacks: [entry.gradient] });
+      sendRows(this.#pull, entry.rows, (row) => loop.element(0, row));
+    }
+  }
+}
+
+interface ColumnAdjoint {
+  readonly rows: readonly Scalar[];
+  /** A scalar of the body: what the entry at the body's row gets. */
+  gradient: Scalar;
+  parts: Pick<LoopParts, "count" | "depth" | "reversed" | "columns">;
+  isSettled: boolean;
+}
+
+function nodesOf(scalars: readonly Scalar[]): Value[] {
+  return scalars.filter((x) => typeof x === "object");
+}
+
+/** What nodes for loops and their results have for an operation: without rules, as loops find derivatives themselves. */
+class Part implements Op {
+  static readonly #sources = sourcesOf([]);
+  readonly arity = undefined;
+  readonly lowered = undefined;
+  readonly instruction = undefined;
+  readonly sendAll = undefined;
+  readonly loop: LoopPart;
+
+  constructor(loop: LoopPart) {
+    this.loop = loop;
+  }
+
+  get name(): string {
+    return this.loop.kind === "loop" ? `loop ${this.loop.loop.count}×` : this.loop.kind;
+  }
+
+  get symbol(): string {
+    return this.loop.kind;
+  }
+
+  get selects(): boolean {
+    return false;
+  }
+
+  get nonEmpty(): boolean {
+    return false;
+  }
+
+  get domain(): [] {
+    return [];
+  }
+
+  get sources(): Op["sources"] {
+    return Part.#sources;
+  }
+
+  value(): never {
+    throw new Error("The results of a loop have no rules of their own.");
+  }
+
+  partials(): never {
+    return this.value();
+  }
+}
+
+/** A node for a loop or a result of one. */
+function partNode(part: LoopPart, operands: readonly Value[]): Value {
+  return mode.tracer!.apply(new Part(part), operands);
+}

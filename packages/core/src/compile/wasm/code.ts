@@ -1,0 +1,66 @@
+import { Bytes } from "./bytes.ts";
+import { type InstructionName, opcodes } from "./opcodes.ts";
+
+/** The type of a WebAssembly value. */
+export type ValueType = "i32" | "f64" | "v128";
+
+/** The byte of each type, and of a block without a result. */
+export const typeBytes: Readonly<Record<ValueType | "void", number>> = {
+  i32: 0x7f,
+  f64: 0x7c,
+  v128: 0x7b,
+  void: 0x40,
+};
+
+/** The instructions of one function. */
+export class Code {
+  readonly bytes: Bytes = new Bytes();
+
+  /** An instruction with the indices that follow it: of a local, a function, a label, a lane or memories. */
+  emit(name: InstructionName, index?: number, second?: number): this {
+    this.#opcode(name);
+    if (index !== undefined) this.bytes.u32(index);
+    if (second !== undefined) this.bytes.u32(second);
+    return this;
+  }
+
+  /** `loop` or `if`, without a result. */
+  begin(name: "loop" | "if"): this {
+    this.#opcode(name);
+    this.bytes.byte(typeBytes.void);
+    return this;
+  }
+
+  /** A load or store at the address on the stack plus `offset`; of one lane if that is given. */
+  access(name: InstructionName, offset: number, lane?: number): this {
+    this.#opcode(name);
+    this.bytes.u32(name === "v128.load" || name === "v128.store" ? 4 : 3).u32(offset);
+    if (lane !== undefined) this.bytes.byte(lane);
+    return this;
+  }
+
+  i32(value: number): this {
+    this.#opcode("i32.const");
+    this.bytes.s32(value);
+    return this;
+  }
+
+  f64(value: number): this {
+    this.#opcode("f64.const");
+    this.bytes.f64(value);
+    return this;
+  }
+
+  /** A `v128.const` with these bytes. */
+  v128(bytes: Uint8Array): this {
+    this.#opcode("v128.const");
+    this.bytes.append(bytes);
+    return this;
+  }
+
+  #opcode(name: InstructionName): void {
+    const opcode: number = opcodes[name];
+    if (opcode < 0x1000) this.bytes.byte(opcode);
+    else this.bytes.byte(opcode >> 12).u32(opcode & 0xfff);
+  }
+}
