@@ -1,20 +1,22 @@
 import { mode, withMode } from "./mode.ts";
 import type { BinaryDeclaration, NaryDeclaration, Op, TernaryDeclaration, UnaryDeclaration } from "./op.ts";
 import { passesGradient } from "./partials.ts";
-import { clock, describe, type Scalar, Value } from "./value.ts";
+import { clock, describe, type Scalar, type Slot, Value } from "./value.ts";
 
 /** For each number of operands, what makes the function of scalars that applies an operation. */
 export const applyBy = {
   1:
     (op: Op & UnaryDeclaration) =>
     (a: Scalar): Scalar => {
-      if (typeof a === "number") return op.value(a);
+      if (typeof a === "number") return checkedResult(op, op.value(a));
+      if (mode.tracer !== undefined) return mode.tracer.apply(op, [a]);
       return record(op, op.value(operandAt(a, op, 1)), a, undefined);
     },
   2:
     (op: Op & BinaryDeclaration) =>
     (a: Scalar, b: Scalar): Scalar => {
-      if (typeof a === "number" && typeof b === "number") return op.value(a, b);
+      if (typeof a === "number" && typeof b === "number") return checkedResult(op, op.value(a, b));
+      if (mode.tracer !== undefined) return mode.tracer.apply(op, [a, b]);
       return record(op, op.value(operandAt(a, op, 1), operandAt(b, op, 2)), a, b);
     },
   3:
@@ -36,6 +38,9 @@ export const applyBy = {
 
 /** Applies an operation to an array of operands, which the node keeps. */
 export function applyToAll(op: Op, operands: readonly Scalar[]): Scalar {
+  if (mode.tracer !== undefined && operands.some((x) => typeof x !== "number")) {
+    return mode.tracer.apply(op, operands);
+  }
   const numbers = new Array<number>(operands.length);
   let isConstant = true;
   for (let i = 0; i < operands.length; i++) {
@@ -44,7 +49,7 @@ export function applyToAll(op: Op, operands: readonly Scalar[]): Scalar {
     numbers[i] = operandAt(x, op, i + 1);
   }
   const result = evaluate(op, numbers);
-  return isConstant ? result : recordAll(op, result, operands);
+  return isConstant ? checkedResult(op, result) : recordAll(op, result, operands);
 }
 
 /** The value of an operation at numbers. */
@@ -57,17 +62,26 @@ export function evaluate(op: Op, numbers: readonly number[]): number {
 export function operandAt(x: Scalar, op: Op, position: number): number {
   if (typeof x === "number") return x;
   if (x instanceof Value) return x.data;
+  throw wrongOperand(x, op, position);
+}
+
+/** Throws if an operand, whose position is for the error, is no scalar. */
+export function checkOperand(x: unknown, op: Op, position: number): void {
+  if (typeof x !== "number" && !(x instanceof Value)) throw wrongOperand(x, op, position);
+}
+
+function wrongOperand(x: unknown, op: Op, position: number): TypeError {
   const advice =
     typeof x === "boolean" ? " For a condition write greater(x, 0), less(x, y) and the like." : "";
-  throw new TypeError(
+  return new TypeError(
     `${op.name}: operand ${position} must be a number or a Value, got ${describe(x)}.${advice}`,
   );
 }
 
 /** A new node of the graph; its operands learn that one more use waits for a gradient. */
 function record(op: Op, data: number, first: Scalar, second: Scalar | undefined): Value {
-  if (!mode.recording) return new Value(data);
-  const node = new Value(data, op, first, second);
+  if (!mode.recording) return unrecorded(op, data, first, second);
+  const node = new Value(checkedResult(op, data), op, first, second);
   clock.isRead = true;
   countUse(first, node, 0);
   if (second !== undefined) countUse(second, node, 1);
@@ -77,13 +91,25 @@ function record(op: Op, data: number, first: Scalar, second: Scalar | undefined)
 
 /** As {@link record}, for an array of operands, which the node keeps. */
 export function recordAll(op: Op, data: number, operands: readonly Scalar[]): Value {
-  if (!mode.recording) return new Value(data);
-  const node = new Value(data, op, operands);
+  if (!mode.recording) return unrecorded(op, data, operands, undefined);
+  const node = new Value(checkedResult(op, data), op, operands);
   clock.isRead = true;
   if (op.arity === undefined) countAllUses(operands, node);
   else for (let slot = 0; slot < operands.length; slot++) countUse(operands[slot]!, node, slot);
   mode.checks?.recorded(node);
   return node;
+}
+
+/** A leaf in place of a new node; checks see the node that it would be. */
+function unrecorded(op: Op, data: number, first: Slot, second: Slot): Value {
+  mode.checks?.recorded(new Value(data, op, first, second));
+  return new Value(checkedResult(op, data));
+}
+
+/** What the value of an operation returned, which must be a number. */
+function checkedResult(op: Op, result: number): number {
+  if (typeof result === "number") return result;
+  throw new TypeError(`${op.name}: its value must return a number, got ${describe(result)}.`);
 }
 
 /** An operation's operand waits for one more gradient, and the operation is as old as the oldest below it. */

@@ -2,7 +2,14 @@ import { checkUpToDate } from "./checks.ts";
 import { walk } from "./graph.ts";
 import { mode } from "./mode.ts";
 import { CONSTANT, FIRST, NONE, RESULT, RULE } from "./partialSources.ts";
-import { contribution, numberOf, numericPartial, numericPartials, passesGradient } from "./partials.ts";
+import {
+  contribution,
+  isValue,
+  numberOf,
+  numericPartial,
+  numericPartials,
+  passesGradient,
+} from "./partials.ts";
 import type { Scalar, Value } from "./value.ts";
 
 /**
@@ -13,7 +20,7 @@ import type { Scalar, Value } from "./value.ts";
  * the graph was built.
  */
 export function backward(root: Value): void {
-  checkUpToDate(root);
+  checkUpToDate([root]);
   mode.checks?.beforeBackward(root);
   if (root.op === undefined) {
     root.grad += 1;
@@ -32,6 +39,9 @@ export function backward(root: Value): void {
       expectOnly(waiting, sweep);
       run(sweep);
     }
+  } catch (error) {
+    walk([root]); // A frozen Value is refused here by name.
+    throw error;
   } finally {
     // Only the rule of an operation that throws leaves nodes waiting.
     for (const node of sweep.shared) if (node.pending > 0) node.pending = 0;
@@ -83,7 +93,7 @@ function partialAt(node: Value, slot: number): number {
 }
 
 function sendToAll(operands: readonly Scalar[], node: Value, sweep: Sweep): void {
-  const partials = numericPartials(node);
+  const partials = numericPartials(node, isValue);
   for (let slot = 0; slot < operands.length; slot++) {
     const operand = operands[slot]!;
     if (typeof operand === "number" || !passesGradient(node.op!, slot)) continue;

@@ -36,7 +36,7 @@ export interface WalkLimits {
   /** Only along these operand slots. */
   readonly along?: (op: Op, slot: number) => boolean;
   /** Not below these nodes. */
-  readonly until?: ReadonlySet<Value>;
+  readonly until?: { has(node: Value): boolean };
 }
 
 /** As {@link topologicalOrder}, within limits. */
@@ -44,24 +44,39 @@ export function walk(roots: readonly Value[], { along, until }: WalkLimits = {})
   const order: Value[] = [];
   const stack: Value[] = [];
   for (let i = roots.length - 1; i >= 0; i--) stack.push(roots[i]!);
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1]!;
-    if (isNew(node)) {
-      node.pending -= MARK;
-      if (until?.has(node)) continue;
-      eachOperandReversed(node, (operand, slot) => {
-        if (typeof operand !== "object" || !isNew(operand)) return;
-        if (along === undefined || along(node.op!, slot)) stack.push(operand);
-      });
-    } else {
-      stack.pop();
-      if (!isEntered(node)) continue;
-      node.pending -= MARK;
-      order.push(node);
+  try {
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1]!;
+      if (isNew(node)) {
+        node.pending -= MARK;
+        if (until?.has(node)) continue;
+        eachOperandReversed(node, (operand, slot) => {
+          if (typeof operand !== "object" || !isNew(operand)) return;
+          if (along === undefined || along(node.op!, slot)) stack.push(operand);
+        });
+      } else {
+        stack.pop();
+        if (!isEntered(node)) continue;
+        node.pending -= MARK;
+        order.push(node);
+      }
     }
+  } catch (error) {
+    throw refusal(error, stack);
+  } finally {
+    for (const node of order) node.pending += 2 * MARK;
+    // Nodes are left here only where the walk was interrupted.
+    for (const node of stack) if (!isNew(node)) node.pending += MARK;
   }
-  for (const node of order) node.pending += 2 * MARK;
   return order;
+}
+
+/** Names a frozen Value, which takes no mark and no gradient, in place of JavaScript's error. */
+function refusal(error: unknown, nodes: readonly Value[]): unknown {
+  const frozen = nodes.find((node) => Object.isFrozen(node));
+  return frozen === undefined
+    ? error
+    : new TypeError(`A frozen Value (${frozen}) cannot be part of a walk: do not freeze Values.`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { backward } from "./backward.ts";
 import { zeroGrad } from "./graph.ts";
 import * as operations from "./ops/index.ts";
-import { attachGradientNodes } from "./transforms/gradientNodes.ts";
+import { gradientNodes } from "./transforms/gradientNodes.ts";
 import { describe, type Scalar, Value } from "./value.ts";
 
 type Operations = typeof operations;
@@ -33,6 +33,9 @@ export interface WalkMethods {
    * With `createGraph`, the leaves also get this gradient as a node of a new graph, in `gradNode`: it can be drawn,
    * and differentiated again. It does not accumulate.
    *
+   * If the rule of an operation throws on the way, some gradients have arrived and others have not: call `zeroGrad()`.
+   *
+   * @throws CheckError if data of leaves changed since they were used
    * @example const x = value(3); x.mul(x).backward(); x.grad // 6
    */
   backward(options?: { readonly createGraph?: boolean }): void;
@@ -45,8 +48,9 @@ export type Methods = OperationMethods & WalkMethods;
 const walks: WalkMethods & ThisType<Value> = {
   backward(options = {}) {
     checkBackwardOptions(options);
+    const nodes = options.createGraph === true ? gradientNodes(this) : [];
     backward(this);
-    if (options.createGraph === true) attachGradientNodes(this);
+    for (const [leaf, node] of nodes) leaf.gradNode = node;
   },
   zeroGrad() {
     zeroGrad(this);

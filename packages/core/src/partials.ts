@@ -22,8 +22,13 @@ export function contribution(adjoint: number, partial: number, op: Op): number {
 export function numericPartial(node: Value, slot: number): number {
   const rule = (node.op!.partials as readonly ((...scalars: number[]) => number)[])[slot]!;
   const a = numberOf(node.first as Scalar);
-  const partial =
-    node.second === undefined ? rule(a, node.data) : rule(a, numberOf(node.second as Scalar), node.data);
+  let partial: unknown;
+  try {
+    partial =
+      node.second === undefined ? rule(a, node.data) : rule(a, numberOf(node.second as Scalar), node.data);
+  } catch (error) {
+    throw error instanceof TypeError ? brokenRule(node.op!.name, error) : error;
+  }
   if (typeof partial !== "number") throw wrongPartial(node.op!, slot, partial);
   return partial;
 }
@@ -35,41 +40,64 @@ function wrongPartial(op: Op, slot: number, partial: unknown): TypeError {
   );
 }
 
-/** ∂node/∂operand for every slot, as numbers; `null` where no gradient flows. */
-export function numericPartials(node: Value): readonly (number | null)[] {
-  return partialsAt(node.op!, node.operands.map(numberOf), node.data) as readonly (number | null)[];
+/** Which operands a derivative is wanted for. */
+export type Wanted = (operand: Scalar) => boolean;
+
+/** ∂node/∂operand as numbers; `null` where no gradient flows, or the rule need not be asked. */
+export function numericPartials(node: Value, isWanted: Wanted): readonly (number | null)[] {
+  const numbers = node.operands.map(numberOf);
+  return partialsAt(node, numbers, node.data, isWanted) as readonly (number | null)[];
 }
 
-/** ∂node/∂operand for every slot as scalars of the graph, which can be differentiated again. */
-export function symbolicPartials(node: Value): readonly (Scalar | null)[] {
-  return partialsAt(node.op!, node.operands, node);
+/** As {@link numericPartials}, as scalars of the graph, which can be differentiated again. */
+export function symbolicPartials(node: Value, isWanted: Wanted): readonly (Scalar | null)[] {
+  return partialsAt(node, node.operands, node, isWanted);
 }
 
-/** What the rules of an operation say for these operands and this result. */
-function partialsAt(op: Op, operands: readonly Scalar[], result: Scalar): readonly (Scalar | null)[] {
-  const { partials } = op;
-  const all =
-    typeof partials === "function"
-      ? (partials as PartialN)(operands, result)
-      : partials.map((partial) =>
-          typeof partial === "function"
-            ? (partial as (...xs: Scalar[]) => Scalar)(...operands, result)
-            : partial,
-        );
-  for (let slot = 0; slot < operands.length; slot++) {
+/** Whether a gradient can flow to an operand: a plain number gets none. */
+export const isValue: Wanted = (operand) => typeof operand === "object";
+
+/** What the rules of a node's operation say for these operands and this result. */
+function partialsAt(
+  node: Value,
+  operands: readonly Scalar[],
+  result: Scalar,
+  isWanted: Wanted,
+): readonly (Scalar | null)[] {
+  const op = node.op!;
+  const all: unknown = askRules(node, operands, result, isWanted);
+  if (!Array.isArray(all) || all.length !== operands.length) {
+    throw new TypeError(
+      `${op.name}: its partials must be an array of ${operands.length}, one for each operand, got ${describe(all)}.`,
+    );
+  }
+  for (let slot = 0; slot < all.length; slot++) {
     const partial: unknown = all[slot];
-    if (partial !== null && typeof partial !== "number" && !isScalar(partial))
-      throw wrongPartial(op, slot, partial);
+    const isRight = typeof partial === "number" || (typeof result === "object" && isScalar(partial));
+    if (partial !== null && !isRight) throw wrongPartial(op, slot, partial);
   }
   return all;
 }
 
-/**
- * The local derivatives of a node: ∂node/∂operand for each operand slot, at the numbers the graph holds.
- *
- * @returns one entry per slot; `null` where no gradient flows (a condition, a comparison). Empty for a leaf
- * @example localDerivatives(value(3).mul(value(4))) // [4, 3]
- */
-export function localDerivatives(node: Value): readonly (number | null)[] {
-  return node.op === undefined ? [] : numericPartials(node);
+function askRules(node: Value, operands: readonly Scalar[], result: Scalar, isWanted: Wanted): unknown {
+  const { partials, name } = node.op!;
+  try {
+    if (typeof partials === "function") return (partials as PartialN)(operands, result);
+    const given = node.operands;
+    return partials.map((partial, slot) => {
+      if (typeof partial !== "function") return partial;
+      if (!isWanted(given[slot]!)) return null;
+      return (partial as (...operandsAndResult: Scalar[]) => Scalar)(...operands, result);
+    });
+  } catch (error) {
+    throw error instanceof TypeError ? brokenRule(name, error) : error;
+  }
+}
+
+/** Names the operation that has the rule in an error about the wrong kind of thing. */
+function brokenRule(name: string, cause: TypeError): TypeError {
+  const advice = cause.message.includes("is not a function")
+    ? " Rules get plain numbers too: write square(a), not a.square()."
+    : "";
+  return new TypeError(`${name}: its rule for the partials failed: ${cause.message}.${advice}`, { cause });
 }

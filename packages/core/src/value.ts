@@ -1,5 +1,7 @@
 import type { Methods } from "./methods.ts";
+import { mode } from "./mode.ts";
 import type { Op } from "./op.ts";
+import { TraceError } from "./traceError.ts";
 
 /** A number, or a `Value` that stands for one. Every operation takes either. */
 export type Scalar = number | Value;
@@ -15,9 +17,14 @@ export const UNREACHED = -1;
 
 /**
  * Counts the times that leaves were changed after an operation read them. A graph whose oldest operation bears the
- * present tick is up to date; any other is looked at before gradients flow.
+ * present tick is up to date; any other is looked at before gradients flow. Nodes with a stamp before `readableFrom`
+ * do not show their number: those of a trace, which bear stamps below 0, and while tracing all.
  */
-export const clock: { now: number; isRead: boolean } = { now: 0, isRead: false };
+export const clock: { now: number; isRead: boolean; readableFrom: number } = {
+  now: 0,
+  isRead: false,
+  readableFrom: 0,
+};
 
 const labels = new WeakMap<Value, Label>();
 const gradientNodes = new WeakMap<Value, Value>();
@@ -63,10 +70,12 @@ export class Value {
    * build the expression again.
    */
   get data(): number {
+    if (this.stamp < clock.readableFrom) throw unreadable(this);
     return this.#data;
   }
 
   set data(data: number) {
+    if (this.stamp < clock.readableFrom) throw unreadable(this);
     if (this.op !== undefined || typeof data !== "number") throw wrongData(this, data);
     if (Object.is(data, this.#data)) return;
     this.#data = data;
@@ -96,11 +105,15 @@ export class Value {
   }
 
   set label(label: Label | undefined) {
+    checkLabel("label", label);
     if (label === undefined) labels.delete(this);
     else labels.set(this, label);
   }
 
-  /** The gradient as a node that can be drawn and differentiated: that of the latest `backward({ createGraph: true })`. */
+  /**
+   * The gradient as a node that can be drawn and differentiated: that of the latest `backward({ createGraph: true })`,
+   * whatever `zeroGrad` did since.
+   */
   get gradNode(): Value | undefined {
     return gradientNodes.get(this);
   }
@@ -112,12 +125,19 @@ export class Value {
 
   toString(): string {
     const label = this.label;
-    return `Value(${label === undefined ? "" : `${label}: `}data=${this.data}, grad=${this.grad})`;
+    const number = this.stamp < 0 ? "traced" : `data=${this.#data}, grad=${this.grad}`;
+    return `Value(${label === undefined ? "" : `${label}: `}${number})`;
+  }
+
+  /** JSON keeps the number alone. */
+  toJSON(): number {
+    return this.data;
   }
 
   /** Text for people where text is asked for; anything else is arithmetic by mistake and throws. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === "string") return this.toString();
+    if (this.stamp < clock.readableFrom) throw unreadable(this);
     throw new TypeError(
       `JavaScript's operators and Math functions do not work on a Value (${this}). ` +
         "Write x.add(y), x.mul(y), x.sin(), greater(x, 0), where(condition, a, b); " +
@@ -150,15 +170,33 @@ export function value(data: number, label?: Label): Value {
   if (typeof data !== "number") {
     throw new TypeError(`value: data must be a number, got ${describe(data)}.`);
   }
-  if (label !== undefined && typeof label !== "string" && typeof label !== "function") {
-    const advice = typeof label === "number" ? " In map write (x) => value(x)." : "";
-    throw new TypeError(
-      `value: label must be a string or a function that makes one, got ${describe(label)}.${advice}`,
-    );
-  }
+  checkLabel("value: label", label);
   const leaf = new Value(data);
+  mode.tracer?.made(leaf);
   if (label !== undefined) leaf.label = label;
   return leaf;
+}
+
+function checkLabel(what: string, label: unknown): void {
+  if (label === undefined || typeof label === "string" || typeof label === "function") return;
+  const advice = typeof label === "number" ? " In map write (x) => value(x)." : "";
+  throw new TypeError(
+    `${what} must be a string or a function that makes one, got ${describe(label)}.${advice}`,
+  );
+}
+
+function unreadable(node: Value): TraceError {
+  if (mode.tracer === undefined) {
+    return new TraceError(
+      `${node} has no number: it was made while compile traced a function, and is used outside of it. ` +
+        "Return it from the function instead.",
+    );
+  }
+  return new TraceError(
+    `The number of a Value was asked for while compile traces the function (${node}): the compiled code runs for other ` +
+      "numbers too. Compute with operations (x.sin(), mul(x, y)), choose with where(greater(x, 0), a, b), " +
+      "or pass what is fixed as a plain number that the function captures.",
+  );
 }
 
 function wrongData(node: Value, data: unknown): TypeError {

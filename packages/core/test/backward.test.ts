@@ -280,6 +280,19 @@ describe("after a fault", () => {
   });
 });
 
+test("createGraph with a rule that works for numbers only adds no gradient", () => {
+  const numeric = defineOp({
+    name: "numeric",
+    value: (a) => a * a,
+    partials: [(a) => (typeof a === "number" ? 2 * a : (undefined as never))],
+  });
+  const x = value(3);
+  expect(() => numeric(x).backward({ createGraph: true })).toThrow(
+    /numeric: its partial for operand 1 .* got undefined/,
+  );
+  expect([x.grad, x.gradNode]).toEqual([0, undefined]);
+});
+
 describe("hasGrad", () => {
   test("tells a gradient of 0 from no gradient", () => {
     const x = value(-1);

@@ -1,5 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { CheckError, checked, noGrad, sum, value, where } from "../src/index.ts";
+import {
+  CheckError,
+  checked,
+  defineOp,
+  grad,
+  greater,
+  hessian,
+  jvp,
+  localDerivatives,
+  max,
+  noGrad,
+  sum,
+  type Value,
+  value,
+  valueAndGrad,
+  where,
+} from "../src/index.ts";
 
 /** The error that f throws. */
 function errorOf(f: () => unknown): CheckError {
@@ -63,6 +79,47 @@ describe("checked", () => {
   });
 });
 
+describe("checked, around transforms", () => {
+  test("a derivative that is infinite or NaN throws, in either mode and as a graph", () => {
+    const message = /the gradient becomes Infinity at operand 1 of sqrt\(0\) = 0: 1 from above/;
+    expect(() => checked(() => grad((x: Value) => x.sqrt())(0))).toThrow(message);
+    expect(() => checked(() => grad((x: Value) => x.sqrt())(value(0)))).toThrow(message);
+    expect(() => checked(() => jvp((x: Value) => x.sqrt())(0, 1))).toThrow(
+      /the tangent of sqrt\(0\) = 0 becomes Infinity by operand 1: a local derivative of Infinity × 1 from below/,
+    );
+    const length = ([a, b]: [Value, Value]) => a.square().add(b.square()).sqrt();
+    const error = errorOf(() => checked(() => valueAndGrad(length)([0, 0])));
+    expect(error.createdAt).toContain("checks.test.ts");
+  });
+
+  test("healthy second derivatives pass", () => {
+    expect(checked(() => grad(grad((x: Value) => x.pow(2)))(-2))).toBe(2);
+    expect(checked(() => hessian((x: Value) => x.pow(2))(-1))).toBe(2);
+    expect(checked(() => hessian((x: Value) => where(greater(x, 0), x.sqrt(), x.square()))(0))).toBe(2);
+    expect(checked(() => hessian(([x, y]: [Value, Value]) => x.pow(y))([0, 3]))).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    const x = value(-1);
+    checked(() => x.pow(2).backward({ createGraph: true }));
+    expect(x.gradNode!.data).toBe(-2);
+  });
+
+  test("the line is found from within nested derivatives", () => {
+    const nested = () => grad(grad((x: Value) => x.pow(1.5)))(0); // 1.5 √x has slope ∞
+    expect(errorOf(() => checked(nested)).createdAt).toContain("checks.test.ts");
+  });
+
+  test("under noGrad too", () => {
+    expect(() => checked(() => noGrad(() => value(0).log()))).toThrow("log(0) is -Infinity.");
+    expect(() => checked(() => noGrad(() => sum([value(Number.NaN), 1])))).toThrow(/sum\(NaN, 1\) is NaN/);
+  });
+
+  test("an operation is named as it is called", () => {
+    expect(() => checked(() => max(value(1), Number.NaN))).toThrow("max(1, NaN) is NaN.");
+  });
+});
+
 describe("a graph out of date", () => {
   test("throws instead of giving a wrong gradient, and changes nothing", () => {
     const x = value(2, "x");
@@ -85,6 +142,55 @@ describe("a graph out of date", () => {
     const error = errorOf(() => y.backward());
     expect(error.message).toContain("square(w = 4) was 9 when it was computed and would be 16 now");
     expect(error.createdAt).toContain("checks.test.ts");
+  });
+
+  test("transforms refuse it as backward() does", () => {
+    const w = value(2, "w");
+    const v = value(3);
+    const h = w.mul(w);
+    w.data = 5;
+    const message = /mul\(w = 5, w = 5\) was 4 .* would be 25 now/;
+    expect(() => valueAndGrad(() => h, { wrt: w })()).toThrow(message);
+    expect(() => valueAndGrad((x: Value) => x.mul(h))(3)).toThrow(message);
+    expect(() => grad(() => h.mul(v), { wrt: v })()).toThrow(message);
+    expect(() => jvp((x: Value) => x.mul(h))(3, 1)).toThrow(message);
+    expect(() => hessian((x: Value) => x.mul(h).exp())(3)).toThrow(message);
+    expect(() => localDerivatives(h.exp())).toThrow(message);
+    expect(() => h.backward({ createGraph: true })).toThrow(message);
+    expect(w.gradNode).toBeUndefined();
+  });
+
+  test("what was found up to date once is so at a glance until the next change", () => {
+    let evaluations = 0;
+    const counted = defineOp({
+      name: "counted",
+      value: (a) => {
+        evaluations++;
+        return a;
+      },
+      partials: [1],
+    });
+    const x = value(2);
+    const y = counted(x);
+    const other = value(1);
+    other.exp();
+    other.data = 2;
+    y.backward();
+    y.backward();
+    grad(() => y, { wrt: x })();
+    expect(evaluations).toBe(2);
+    x.data = 3;
+    expect(() => y.backward()).toThrow(/counted\(3\) was 2/);
+  });
+
+  test("the error allows for an operation that is random", () => {
+    let calls = 0;
+    const noisy = defineOp({ name: "noisy", value: (a) => a + calls++, partials: [1] });
+    const x = value(1);
+    const y = noisy(x);
+    x.data = 2;
+    x.data = 1;
+    expect(() => y.backward()).toThrow(/Or the operation is not a function of its operands alone/);
   });
 
   test("a part that does not depend on what changed is no fault", () => {

@@ -30,6 +30,22 @@ describe("topologicalOrder", () => {
   });
 });
 
+test("a walk that is interrupted leaves no marks, and a frozen Value is named", () => {
+  const x = value(2);
+  const y = x.mul(3);
+  const frozen = value(4, "constant");
+  Object.freeze(frozen);
+  const z = y.add(y.mul(frozen));
+  const message =
+    "A frozen Value (Value(constant: data=4, grad=0)) cannot be part of a walk: do not freeze Values.";
+  expect(() => topologicalOrder(z)).toThrow(message);
+  expect(topologicalOrder(y)).toEqual([x, y]);
+  expect(() => z.backward()).toThrow(message);
+  x.zeroGrad();
+  y.backward();
+  expect(x.grad).toBe(3);
+});
+
 test("zeroGrad clears the Values given and all that they were computed from", () => {
   const xs = [value(1), value(2), value(3)];
   const inner = xs[0]!.mul(xs[1]!);

@@ -7,6 +7,8 @@ import {
   gradCheck,
   type Interval,
   mul,
+  type NaryDeclaration,
+  noGrad,
   type Op,
   type Scalar,
   square,
@@ -38,7 +40,7 @@ function isDifferentiable({ partials }: Op, slot: number): boolean {
   return typeof partials === "function" || partials[slot] !== null;
 }
 
-describe.each(operations)("%s", (_, operation) => {
+describe.each(operations)("%s", (name, operation) => {
   const { op } = operation;
   const free = (point: readonly number[]) =>
     point.flatMap((__, slot) => (isDifferentiable(op, slot) ? [slot] : []));
@@ -89,7 +91,7 @@ describe.each(operations)("%s", (_, operation) => {
           gradCheck(
             (xs: Value[]) => gradient(xs)[i]!,
             slots.map((slot) => point[slot]!),
-            { throws: true, tolerance: 1e-5 },
+            { throws: true, tolerance: 1e-5, unconnected: "zero" },
           );
         }
       }),
@@ -98,10 +100,10 @@ describe.each(operations)("%s", (_, operation) => {
   });
 
   test("a method does the same, where there is one", () => {
-    if (op.arity === undefined || !(op.name in Value.prototype)) return;
+    if (op.arity === undefined || !(name in Value.prototype)) return;
     const point = fc.sample(points(op), { numRuns: 1, seed: 4 })[0]!;
     const [first, ...rest] = point.map((x) => value(x));
-    const method = first![op.name as "tanh"] as (...operands: Value[]) => Value;
+    const method = first![name as "tanh"] as (...operands: Value[]) => Value;
     expect(method.apply(first, rest).data).toBe(callFlat(operation, point));
     expect(method.apply(first, rest).op).toBe(op);
   });
@@ -161,6 +163,67 @@ describe("operations on arrays check them", () => {
   });
 });
 
+describe("clamp", () => {
+  test.each([
+    [3, 5, 1, [0, 0, 1]],
+    [0, 5, 1, [0, 0, 1]],
+    [0, 1, 2, [0, 1, 0]],
+    [3, 1, 2, [0, 0, 1]],
+    [0, 1, 1, [0, 1, 0]],
+    [Number.NaN, 1, 2, [Number.NaN, Number.NaN, Number.NaN]],
+    [1, Number.NaN, 2, [Number.NaN, Number.NaN, Number.NaN]],
+    [1, 0, Number.NaN, [Number.NaN, Number.NaN, Number.NaN]],
+  ])("of %d in [%d, %d] has gradient %j, with crossed bounds and NaN", (x, low, high, gradient) => {
+    const f = ([x, low, high]: [Value, Value, Value]) => x.clamp(low, high);
+    expect(grad(f)([x, low, high])).toEqual(gradient);
+    const inputs = [value(x), value(low), value(high)] as [Value, Value, Value];
+    f(inputs).backward();
+    expect(inputs.map((input) => input.grad)).toEqual(gradient);
+  });
+
+  test("NaN that is not taken does not pass", () => {
+    const f = (x: Value) => core.where(0, x.clamp(Number.NaN, 1), x.mul(2));
+    expect([grad(f)(3), core.jvp(f)(3, 1)[1]]).toEqual([2, 2]);
+  });
+});
+
+describe("at infinity", () => {
+  const infinity = Number.POSITIVE_INFINITY;
+
+  test("one infinite logit has all the probability", () => {
+    expect(core.softmax([0, infinity])).toEqual([0, 1]);
+    const f = (xs: readonly Value[]) => core.logsumexp(xs);
+    expect(grad(f)([0, infinity])).toEqual([0, 1]);
+    expect(grad(f)([value(0), value(infinity)]).map((node) => node.data)).toEqual([0, 1]);
+  });
+
+  test("hypot and atan2 along an axis", () => {
+    expect(grad(([a, b]: [Value, Value]) => core.hypot(a, b))([0, -infinity])).toEqual([0, -1]);
+    expect(grad(([a, b]: [Value, Value]) => core.atan2(a, b))([1, infinity]).map(Math.abs)).toEqual([0, 0]);
+  });
+});
+
+test("second derivatives of logsumexp take nodes in proportion to its operands", () => {
+  const nodesOf = (n: number) => {
+    const xs = Array.from({ length: n }, (_, i) => value(Math.sin(i)));
+    const gradient = grad((v: readonly Value[]) => core.logsumexp(v))(xs);
+    const again = grad((v: Value[]) =>
+      core.sum(grad((u: readonly Value[]) => core.logsumexp(u))(v).map((slope) => square(slope))),
+    )(xs);
+    return core
+      .topologicalOrder([...gradient, ...again])
+      .reduce((total, node) => total + node.operands.length + 1, 0);
+  };
+  expect(nodesOf(400) / nodesOf(100)).toBeLessThan(4.5);
+});
+
+describe("hypot", () => {
+  test("names itself, however many operands it is given", () => {
+    expect(() => core.hypot("3" as never, 4, 5)).toThrow(/^hypot: operand 1 must be a number or a Value/);
+    expect(() => core.hypot()).toThrow("hypot: needs at least one scalar, got none.");
+  });
+});
+
 describe("defineOp", () => {
   const cube = defineOp({ name: "cube", value: (a) => a * a * a, partials: [(a) => mul(3, square(a))] });
 
@@ -191,7 +254,73 @@ describe("defineOp", () => {
     expect(() => grad(lost)(1)).toThrow(message);
   });
 
+  test("only the rules of operands that get a gradient are asked", () => {
+    const refuse = () => {
+      throw new Error("no derivative for k");
+    };
+    const times = defineOp({ name: "times", value: (a, k) => a * k, partials: [(_a, k) => k, refuse] });
+    expect(grad((x: Value) => times(x, 2))(3)).toBe(2);
+    expect(grad((x: Value) => times(x, 2))(value(3)).data).toBe(2);
+    expect(core.jvp((x: Value) => times(x, 2))(3, 1)).toEqual([6, 2]);
+    expect(() => grad((x: Value) => times(x, x))(3)).toThrow("no derivative for k");
+    const three = defineOp({
+      name: "three",
+      value: (a, b, c) => a + b + c,
+      partials: [() => 1, refuse, refuse],
+    });
+    const x = value(1);
+    (three(x, 2, 3) as Value).backward();
+    expect(x.grad).toBe(1);
+  });
+
   test.each([
+    ["text", "6" as never],
+    ["nothing", undefined as never],
+    ["a Value", value(1) as never],
+  ])("a value that is %s is named", (_, wrong) => {
+    const message = /odd: its value must return a number, got/;
+    const unary = defineOp({ name: "odd", value: (_a) => wrong, partials: [1] });
+    expect(() => unary(value(1))).toThrow(message);
+    expect(() => unary(1)).toThrow(message);
+    expect(() => noGrad(() => unary(value(1)))).toThrow(message);
+    const binary = defineOp({ name: "odd", value: (_a, _b) => wrong, partials: [1, 1] });
+    expect(() => binary(1, 2)).toThrow(message);
+    const nary = defineOp({ name: "odd", value: (_xs) => wrong, partials: (xs) => xs.map(() => 1) });
+    expect(() => nary([value(1)])).toThrow(message);
+    expect(() => nary([1])).toThrow(message);
+  });
+
+  test("rules of an operation on an array are named where they return something else", () => {
+    const of = (partials: unknown) =>
+      defineOp({ name: "odd", value: ([a]) => a!, partials: partials as NaryDeclaration["partials"] });
+    const sweep = (partials: unknown) => of(partials)([value(1)]).backward();
+    expect(() => sweep(() => undefined)).toThrow(/odd: its partials must be an array of 1, .* got undefined/);
+    expect(() => sweep(() => [])).toThrow(/odd: its partials must be an array of 1, .* got an array of 0/);
+    expect(() => sweep(() => [value(1)])).toThrow(
+      /odd: its partial for operand 1 must return a number for numbers, got Value/,
+    );
+    expect(() => grad(([x]: [Value]) => of(() => undefined)([x]) as Value)([1])).toThrow(/odd: its partials/);
+  });
+
+  test("a rule written in methods is named", () => {
+    const odd = defineOp({
+      name: "odd",
+      value: (a) => a ** 3,
+      partials: [(a) => (a as Value).square().mul(3)],
+    });
+    const message =
+      "odd: its rule for the partials failed: a.square is not a function. " +
+      "Rules get plain numbers too: write square(a), not a.square().";
+    expect(() => odd(value(1)).backward()).toThrow(message);
+    expect(() => grad(odd)(1)).toThrow(message);
+  });
+
+  test.each([
+    [
+      "a name misspelt",
+      { name: "f", value: Math.sin, partials: [null], domian: [] },
+      /f: there is no "domian". There are: name, symbol, value, partials, domain/,
+    ],
     ["no name", { name: "", value: Math.sin, partials: [null] }, /name must be a non-empty string/],
     ["nothing in it", undefined, /defineOp: needs \{ name, value, partials \}, got undefined/],
     [

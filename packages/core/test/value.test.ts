@@ -11,6 +11,16 @@ describe("printing", () => {
     expect(inspect({ x })).toBe("{ x: Value(x: data=2, grad=3) }");
   });
 
+  test("JSON keeps the number", () => {
+    expect(JSON.stringify({ w: [value(2, "w"), value(3).mul(2)] })).toBe('{"w":[2,6]}');
+  });
+
+  test("a label is text or a function", () => {
+    expect(() => {
+      value(1).label = 5 as never;
+    }).toThrow("label must be a string or a function that makes one, got 5.");
+  });
+
   test("a lazy label is made once, when it is read", () => {
     let calls = 0;
     const x = value(1, () => `made ${++calls}`);

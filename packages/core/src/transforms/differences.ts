@@ -3,6 +3,8 @@ export interface Difference {
   readonly derivative: number;
   /** How far off it may be. */
   readonly uncertainty: number;
+  /** The larger slope of f to either side, over the widest step used. */
+  readonly variation: number;
 }
 
 /**
@@ -45,5 +47,8 @@ function ridders(f: (step: number) => number, firstStep: number): Difference {
     row = next;
   }
   const rounding = (Number.EPSILON * (Math.abs(f(step)) + Math.abs(f(-step)))) / step;
-  return { derivative, uncertainty: Math.max(uncertainty, rounding) };
+  const middle = f(0);
+  const rises = [firstStep, -firstStep].map((side) => Math.abs(f(side) - middle));
+  const variation = Math.max(...rises) / firstStep;
+  return { derivative, uncertainty: Math.max(uncertainty, rounding), variation };
 }

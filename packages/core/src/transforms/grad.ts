@@ -23,8 +23,12 @@ export interface ValueAndGradient<X, Rest extends unknown[]> {
   (x: Values<X>, ...rest: Rest): [value: Value, gradient: Values<X>];
 }
 
-/** The arguments of a function with trees of Values, as numbers or Values; what is no tree of scalars stays. */
-export type NumbersOf<Args extends unknown[]> = { [I in keyof Args]: Args[I] | Numbers<Args[I]> };
+/** The arguments of a function, at the given positions as numbers too; the others are passed on as they are. */
+export type NumbersAt<Args extends unknown[], P extends Positions> = {
+  [I in keyof Args]: I extends `${P extends readonly number[] ? P[number] : P & number}`
+    ? Args[I] | NumbersIn<Args[I]>
+    : Args[I];
+};
 
 /** The gradient at argument positions: one gradient for one position, an array for an array. */
 export type GradientAt<Args extends unknown[], P extends Positions> = P extends number
@@ -34,11 +38,17 @@ export type GradientAt<Args extends unknown[], P extends Positions> = P extends 
 /** A Value that the function captured, or several. */
 export type Captured = Value | readonly Value[];
 
+/** The gradient at captured Values: a number for one, an array for several. */
+export type GradientOf<P extends Captured> = P extends readonly Value[]
+  ? { -readonly [I in keyof P]: number }
+  : number;
+
 /** What to differentiate and how. */
 export interface GradOptions<P extends Positions | Captured = 0> {
   /**
    * With respect to what: the position of an argument (0 unless told), an array of positions for an array of gradients,
-   * or Values that the function captured.
+   * or Values that the function captured. One of these that depends on another passes the gradient on to it, as
+   * `backward()` does.
    */
   readonly wrt?: P;
   /** What an input that the result does not depend on gets: an error (the default), or 0. */
@@ -49,6 +59,10 @@ export interface GradOptions<P extends Positions | Captured = 0> {
  * The gradient of f with respect to its first argument: `∇f(x)`, in the structure of x.
  *
  * Mutates nothing: no `grad` field changes, of captured Values neither. Composes: `grad(grad(f))` for scalar x.
+ *
+ * Numbers in, numbers out: the result has no graph, and what f captured gets no gradient through it. Pass `value(2)`
+ * instead of 2 where the gradient is part of a larger expression to be differentiated. Each call walks the whole graph
+ * below the result, with that of captured Values.
  *
  * @param f - takes Values in the structure of x and returns one scalar; further arguments are passed on as they are
  * @param options - `wrt` for other arguments or captured Values, `unconnected: "zero"` for inputs without influence
@@ -65,11 +79,11 @@ export function grad<X, Rest extends unknown[]>(
 export function grad<Args extends unknown[], const P extends Positions>(
   f: (...args: Args) => Scalar,
   options: GradOptions<P>,
-): (...args: NumbersOf<Args>) => GradientAt<Args, P>;
+): (...args: NumbersAt<Args, P>) => GradientAt<Args, P>;
 export function grad<Args extends unknown[], const P extends Captured>(
   f: (...args: Args) => Scalar,
   options: GradOptions<P>,
-): (...args: Args) => P extends Value ? number : number[];
+): (...args: Args) => GradientOf<P>;
 export function grad(f: unknown, options: GradOptions<Positions | Captured> = {}): unknown {
   const both = differentiate("grad", f, options);
   return (...args: unknown[]) => both(...args)[1];
@@ -87,11 +101,11 @@ export function valueAndGrad<X, Rest extends unknown[]>(
 export function valueAndGrad<Args extends unknown[], const P extends Positions>(
   f: (...args: Args) => Scalar,
   options: GradOptions<P>,
-): (...args: NumbersOf<Args>) => [value: number, gradient: GradientAt<Args, P>];
+): (...args: NumbersAt<Args, P>) => [value: number, gradient: GradientAt<Args, P>];
 export function valueAndGrad<Args extends unknown[], const P extends Captured>(
   f: (...args: Args) => Scalar,
   options: GradOptions<P>,
-): (...args: Args) => [value: number, gradient: P extends Value ? number : number[]];
+): (...args: Args) => [value: number, gradient: GradientOf<P>];
 export function valueAndGrad(f: unknown, options: GradOptions<Positions | Captured> = {}): unknown {
   return differentiate("valueAndGrad", f, options);
 }

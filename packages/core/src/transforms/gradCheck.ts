@@ -1,10 +1,15 @@
 import { evaluate } from "../apply.ts";
 import { topologicalOrder } from "../graph.ts";
-import { localDerivatives, numberOf } from "../partials.ts";
+import { withMode } from "../mode.ts";
+import { isValue, numberOf, numericPartials } from "../partials.ts";
 import { describe, type Scalar, Value, value } from "../value.ts";
 import { type Difference, differentiateNumerically } from "./differences.ts";
-import { differentiate } from "./grad.ts";
+import { pullback } from "./pullback.ts";
+import { oneScalar, trace, type Unconnected } from "./trace.ts";
 import { leavesOf, mapTree, type NumbersIn } from "./tree.ts";
+
+/** What a comparison says. The differences are inconclusive where they may be off by too much to tell. */
+export type Verdict = "right" | "wrong" | "inconclusive";
 
 /** One comparison. */
 export interface GradCheckEntry {
@@ -15,8 +20,11 @@ export interface GradCheckEntry {
   /** The derivative by `grad` or `backward()`, whichever is further off. */
   readonly analytic: number;
   readonly numeric: number;
-  /** |analytic − numeric| relative to the larger of the two, less what the differences themselves may be off. */
+  /** How far off the numeric derivative may be. */
+  readonly uncertainty: number;
+  /** |analytic − numeric| relative to the larger of the two; 0 where the uncertainty explains it. */
   readonly error: number;
+  readonly verdict: Verdict;
 }
 
 /** A partial derivative of an operation that its own values contradict. */
@@ -26,18 +34,22 @@ export interface WrongRule {
   readonly operand: number;
   /** The numbers of the operands. */
   readonly operands: readonly number[];
-  readonly rule: number;
+  /** What the rule says; `null` where it says that no gradient flows. */
+  readonly rule: number | null;
   readonly numeric: number;
 }
 
 /** What {@link gradCheck} found. */
 export interface GradCheckReport {
+  /** Whether every entry is right, and the result depends on every input. */
   readonly passed: boolean;
   /** The largest error of all entries. */
   readonly worst: number;
   readonly entries: readonly GradCheckEntry[];
-  /** Where entries fail: the operations whose rules are to blame. */
+  /** Where entries are wrong: the operations whose rules are to blame. */
   readonly wrongRules: readonly WrongRule[];
+  /** The inputs that the result does not depend on. */
+  readonly unconnected: readonly string[];
 }
 
 export interface GradCheckOptions {
@@ -47,13 +59,17 @@ export interface GradCheckOptions {
   readonly tolerance?: number;
   /** Whether to throw where the check fails, instead of only reporting it. */
   readonly throws?: boolean;
+  /** What it means that the result does not depend on an input: a failure (the default), or a derivative of 0. */
+  readonly unconnected?: Unconnected;
 }
 
 /**
  * Compares the gradient of f at x, by `grad` and by `backward()`, with central differences.
  *
  * The differences come with an estimate of their own error, about 1e-10 for smooth f, which is allowed on top of the
- * tolerance. At a kink the two disagree, rightly. Where the check fails, the rule that is to blame is looked for.
+ * tolerance. Where that is too large to tell, the entry is inconclusive, and the check does not pass: at a jump, or where
+ * f changes by less than its rounding. At a kink the two may disagree, rightly. Where the check fails, the rule that is
+ * to blame is looked for. No `grad` changes.
  *
  * @param f - as for {@link grad}
  * @param x - the point: numbers in the structure that f takes
@@ -64,47 +80,86 @@ export interface GradCheckOptions {
  */
 export function gradCheck<X>(
   f: (x: X) => Scalar,
-  x: NumbersIn<X>,
+  x: NumbersIn<NoInfer<X>>,
   options?: GradCheckOptions,
 ): GradCheckReport;
 export function gradCheck(
   f: (x: never) => Scalar,
   x: unknown,
-  { mode = "full", tolerance = 1e-6, throws = false }: GradCheckOptions = {},
+  options: GradCheckOptions = {},
 ): GradCheckReport {
-  if (mode !== "full" && mode !== "fast") {
-    throw new TypeError(`gradCheck: mode must be "full" or "fast", got ${describe(mode)}.`);
-  }
-  const gradient = leavesOf(differentiate("gradCheck", f, { unconnected: "zero" })(x)[1], "gradCheck").map(
-    numberOf,
-  );
+  checkOptions(options);
+  const { mode = "full", tolerance = 1e-6, throws = false, unconnected: whenUnconnected = "error" } = options;
+  const traced = trace("gradCheck", f, 0, [x]);
+  const traceResult = oneScalar("gradCheck", traced);
+  const found = traceResult instanceof Value ? pullback([traceResult], [1], traced.inputs, false) : [];
+  const gradient = traced.inputs.map((_, i) => numberOf(found[i] ?? 0));
   const point = leavesOf(x, "gradCheck").map(numberOf);
   const paths: string[] = [];
   mapTree(x, (_, path) => paths.push(path), "gradCheck", "x");
+  const unconnected = paths.filter((_, i) => found[i] === undefined);
   const build = (numbers: readonly number[]) => {
     const inputs = numbers.map((number) => value(number));
     let next = 0;
-    return { inputs, result: f(mapTree(x, () => inputs[next++]!, "gradCheck", "x") as never) };
+    const tree = mapTree(x, () => inputs[next++]!, "gradCheck", "x");
+    return { inputs, result: withMode("gradCheck", { recording: true }, () => f(tree as never)) };
   };
   const swept = build(point);
-  if (swept.result instanceof Value) swept.result.backward();
+  const sweptGradient = gradientBySweep(swept.result, swept.inputs);
 
   const directions = mode === "full" ? axes(paths) : fixedDirections(point.length);
-  const entries = directions.map(({ path, direction }) => {
+  const entries = directions.map(({ path, direction }): GradCheckEntry => {
     const along = (step: number) =>
       numberOf(build(point.map((number, i) => number + step * direction[i]!)).result);
-    const size = Math.abs(inner(point, direction));
-    const numeric = differentiateNumerically(along, size);
-    const candidates = [gradient, swept.inputs.map((input) => input.grad)].map((g) => inner(g, direction));
-    const [first, second] = candidates.map((analytic) => compare(analytic, numeric));
-    const [analytic, error] = second! > first! ? [candidates[1]!, second!] : [candidates[0]!, first!];
-    return { path, at: inner(point, direction), analytic, numeric: numeric.derivative, error };
+    const at = inner(point, direction);
+    const numeric = differentiateNumerically(along, Math.abs(at));
+    const [first, second] = [gradient, sweptGradient].map((g) =>
+      compare(inner(g, direction), numeric, tolerance),
+    ) as [Comparison, Comparison];
+    const further = second.error > first.error || Number.isNaN(second.error) ? second : first;
+    return { path, at, numeric: numeric.derivative, uncertainty: numeric.uncertainty, ...further };
   });
-  const failed = entries.filter(({ error }) => !(error <= tolerance));
+  const failed = entries.filter(({ verdict }) => verdict !== "right");
+  const passed = failed.length === 0 && (whenUnconnected === "zero" || unconnected.length === 0);
   const worst = entries.reduce((most, { error }) => Math.max(most, error), 0);
   const wrongRules = failed.length > 0 ? findWrongRules(swept.result, tolerance) : [];
-  if (throws && failed.length > 0) throw new RangeError(explain(failed, wrongRules, tolerance));
-  return { passed: failed.length === 0, worst, entries, wrongRules };
+  const report = { passed, worst, entries, wrongRules, unconnected };
+  if (throws && !passed) throw new RangeError(explain(report, tolerance));
+  return report;
+}
+
+function checkOptions(options: unknown): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`gradCheck: options must be an object, got ${describe(options)}.`);
+  }
+  const valid: Record<string, readonly [isValid: (x: unknown) => boolean, what: string]> = {
+    mode: [(x) => x === "full" || x === "fast", '"full" or "fast"'],
+    tolerance: [(x) => Number.isFinite(x) && (x as number) >= 0, "a number ≥ 0"],
+    throws: [(x) => typeof x === "boolean", "true or false"],
+    unconnected: [(x) => x === "error" || x === "zero", '"error" or "zero"'],
+  };
+  for (const [name, x] of Object.entries(options)) {
+    const known = valid[name];
+    if (known === undefined) {
+      const names = Object.keys(valid).join(", ");
+      throw new TypeError(`gradCheck: there is no option "${name}". The options are: ${names}.`);
+    }
+    if (x !== undefined && !known[0](x)) {
+      throw new TypeError(`gradCheck: ${name} must be ${known[1]}, got ${describe(x)}.`);
+    }
+  }
+}
+
+/** The gradient by `backward()`, which leaves every `grad` as it was. */
+function gradientBySweep(result: Scalar, inputs: readonly Value[]): number[] {
+  if (!(result instanceof Value)) return inputs.map(() => 0);
+  const before = topologicalOrder(result).map((node) => ({ node, grad: node.grad, pending: node.pending }));
+  try {
+    result.backward();
+    return inputs.map((input) => input.grad);
+  } finally {
+    for (const { node, grad, pending } of before) Object.assign(node, { grad, pending });
+  }
 }
 
 interface Direction {
@@ -129,55 +184,76 @@ function inner(a: readonly number[], b: readonly number[]): number {
   return a.reduce((total, x, i) => (b[i] === 0 ? total : total + x * b[i]!), 0);
 }
 
-/** The error of a derivative relative to its size, less what the differences may be off. */
-function compare(analytic: number, { derivative, uncertainty }: Difference): number {
-  const off = Math.abs(analytic - derivative);
-  const size = Math.max(Math.abs(analytic), Math.abs(derivative));
-  if (off <= 10 * uncertainty || off === 0) return 0;
-  return off / size;
+interface Comparison {
+  readonly analytic: number;
+  readonly error: number;
+  readonly verdict: Verdict;
 }
+
+/** Compares a derivative with what differences found, which may be off. */
+function compare(analytic: number, numeric: Difference, tolerance: number): Comparison {
+  const { derivative, uncertainty, variation } = numeric;
+  const off = Math.abs(analytic - derivative);
+  if (off === 0) return { analytic, error: 0, verdict: "right" };
+  const size = Math.max(Math.abs(analytic), Math.abs(derivative));
+  const allowed = 10 * uncertainty;
+  if (off <= allowed) {
+    const canTell = allowed <= Math.max(tolerance, CLEAR) * Math.max(size, variation);
+    return { analytic, error: 0, verdict: canTell ? "right" : "inconclusive" };
+  }
+  const error = off / size;
+  if (Number.isNaN(derivative)) return { analytic, error, verdict: "inconclusive" };
+  return { analytic, error, verdict: error <= tolerance ? "right" : "wrong" };
+}
+
+/** How much of f's slopes nearby the differences may be off. */
+const CLEAR = 1e-3;
 
 function findWrongRules(result: Scalar, tolerance: number): WrongRule[] {
   if (!(result instanceof Value)) return [];
   const found: WrongRule[] = [];
   for (const node of topologicalOrder(result)) {
+    const { op } = node;
+    if (op === undefined) continue;
     const operands = node.operands.map(numberOf);
-    localDerivatives(node).forEach((rule, slot) => {
-      if (rule === null || found.some((wrong) => wrong.op === node.op!.name && wrong.operand === slot + 1))
-        return;
+    const rules = numericPartials(node, isValue);
+    node.operands.forEach((operand, slot) => {
+      if (!isValue(operand)) return;
+      if (found.some((wrong) => wrong.op === op.name && wrong.operand === slot + 1)) return;
       const along = (step: number) =>
         evaluate(
-          node.op!,
+          op,
           operands.map((number, i) => (i === slot ? number + step : number)),
         );
       const numeric = differentiateNumerically(along, operands[slot]!);
-      if (compare(rule, numeric) <= tolerance) return;
-      found.push({ op: node.op!.name, operand: slot + 1, operands, rule, numeric: numeric.derivative });
+      const rule = rules[slot]!;
+      if (compare(rule ?? 0, numeric, tolerance).verdict !== "wrong") return;
+      found.push({ op: op.name, operand: slot + 1, operands, rule, numeric: numeric.derivative });
     });
   }
   return found;
 }
 
-function explain(
-  failed: readonly GradCheckEntry[],
-  wrongRules: readonly WrongRule[],
-  tolerance: number,
-): string {
-  const entries = failed
-    .slice(0, 5)
-    .map(
-      ({ path, at, analytic, numeric }) =>
-        `  ${path} at ${at}: gradient ${analytic}, central difference ${numeric}`,
-    );
-  const rules = wrongRules
-    .slice(0, 5)
-    .map(
-      ({ op, operand, operands, rule, numeric }) =>
-        `  the partial of ${op} for operand ${operand} at (${operands.join(", ")}) is ${rule}, central difference ${numeric}`,
-    );
-  return [
-    `gradCheck: ${failed.length} of the derivatives are off by more than ${tolerance}, relative:`,
-    ...entries,
-    ...rules,
-  ].join("\n");
+function explain({ entries, wrongRules, unconnected }: GradCheckReport, tolerance: number): string {
+  const of = (wanted: Verdict) => entries.filter(({ verdict }) => verdict === wanted);
+  const atEntry = ({ path, at, analytic, numeric }: GradCheckEntry) =>
+    `  ${path} at ${at}: gradient ${analytic}, central difference ${numeric}`;
+  const ofRule = ({ op, operand, operands, rule, numeric }: WrongRule) =>
+    `  the partial of ${op} for operand ${operand} at (${operands.join(", ")}) is ${rule}, central difference ${numeric}`;
+  const lines: string[] = [];
+  const add = (heading: string, found: readonly string[]) => {
+    if (found.length > 0) lines.push(heading, ...found.slice(0, 5));
+  };
+  const [wrong, unclear] = [of("wrong"), of("inconclusive")];
+  add(`${wrong.length} of the derivatives are off by more than ${tolerance}, relative:`, wrong.map(atEntry));
+  if (wrong.length > 0) lines.push(...wrongRules.slice(0, 5).map(ofRule));
+  add(
+    `${unclear.length} cannot be told by differences (a jump, or less change than rounding):`,
+    unclear.map((entry) => `${atEntry(entry)} ± ${entry.uncertainty}`),
+  );
+  add(
+    'the result does not depend on some inputs (if that is meant, pass { unconnected: "zero" }):',
+    unconnected.map((path) => `  ${path}`),
+  );
+  return `gradCheck: ${lines.join("\n")}`;
 }

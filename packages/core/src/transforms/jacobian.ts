@@ -1,9 +1,9 @@
 import { type Scalar, Value } from "../value.ts";
-import { grad } from "./grad.ts";
+import { differentiate } from "./grad.ts";
 import { pullback } from "./pullback.ts";
 import { pushforward } from "./pushforward.ts";
 import { checkConnected, checkTransform, settle, trace, type UnconnectedOptions } from "./trace.ts";
-import { mapTree, type Numbers, type Tree, type Values } from "./tree.ts";
+import { mapTree, type Numbers, type NumbersIn, type Tree, type Values } from "./tree.ts";
 
 /** A tree like Y with a tree like X in place of each scalar. */
 export type JacobianOf<Y, X> = Tree extends Y
@@ -14,7 +14,7 @@ export type JacobianOf<Y, X> = Tree extends Y
 
 /** `x => J(x)`: for each scalar of f(x), its gradient in the structure of x. */
 export interface Jacobian<X, Y> {
-  (x: Numbers<X>): JacobianOf<Y, Numbers<X>>;
+  (x: NumbersIn<X>): JacobianOf<Y, Numbers<X>>;
   (x: Values<X>): JacobianOf<Y, Values<X>>;
 }
 
@@ -36,10 +36,14 @@ export interface JacobianOptions extends UnconnectedOptions {
 export function jacobian<X, Y>(f: (x: X) => Y, options?: JacobianOptions): Jacobian<X, Y>;
 export function jacobian(f: unknown, options: JacobianOptions = {}): unknown {
   checkTransform("jacobian", f, options, ["mode", "unconnected"]);
+  return jacobianBy("jacobian", f, options);
+}
+
+function jacobianBy(caller: string, f: unknown, options: JacobianOptions): (x: unknown) => unknown {
   const { mode, unconnected = "error" } = options;
-  return (x: unknown) => {
-    const traced = trace("jacobian", f, 0, [x]);
-    checkConnected("jacobian", traced, unconnected);
+  return (x) => {
+    const traced = trace(caller, f, 0, [x]);
+    checkConnected(caller, traced, unconnected);
     const { inputs, result, outputs, asGraph, likeInputs } = traced;
     const forward = mode === undefined ? inputs.length < outputs.length : mode === "forward";
     const rows = (forward ? byColumns : byRows)(inputs, outputs, asGraph);
@@ -47,7 +51,7 @@ export function jacobian(f: unknown, options: JacobianOptions = {}): unknown {
     return mapTree(
       result,
       () => likeInputs(rows[next++]!.map((entry) => settle(entry, asGraph))),
-      "jacobian",
+      caller,
       "",
     );
   };
@@ -70,7 +74,7 @@ function byColumns(inputs: readonly Value[], outputs: readonly Scalar[], asGraph
 
 /** `x => H(x)`: a tree like x of trees like x. */
 export interface Hessian<X> {
-  (x: Numbers<X>): JacobianOf<X, Numbers<X>>;
+  (x: NumbersIn<X>): JacobianOf<X, Numbers<X>>;
   (x: Values<X>): JacobianOf<X, Values<X>>;
 }
 
@@ -85,6 +89,7 @@ export interface Hessian<X> {
 export function hessian<X>(f: (x: X) => Scalar, options?: UnconnectedOptions): Hessian<X>;
 export function hessian(f: (x: Value) => Scalar, options: UnconnectedOptions = {}): unknown {
   checkTransform("hessian", f, options, ["unconnected"]);
+  const both = differentiate("hessian", f, options);
   // An input in which f is linear has no part in the gradient, and second derivatives of 0.
-  return jacobian(grad(f, options) as (x: Value) => Value, { mode: "forward", unconnected: "zero" });
+  return jacobianBy("hessian", (x: unknown) => both(x)[1], { mode: "forward", unconnected: "zero" });
 }

@@ -1,26 +1,34 @@
 import { type Scalar, Value } from "../value.ts";
-import { grad } from "./grad.ts";
+import { differentiate } from "./grad.ts";
 import { pullback } from "./pullback.ts";
 import { pushforward } from "./pushforward.ts";
-import { checkTransform, connected, settle, trace, type UnconnectedOptions } from "./trace.ts";
-import { leavesLike, mapTree, type Numbers, type Values } from "./tree.ts";
+import {
+  checkConnected,
+  checkTransform,
+  connected,
+  settle,
+  trace,
+  type Unconnected,
+  type UnconnectedOptions,
+} from "./trace.ts";
+import { leavesLike, mapTree, type Numbers, type NumbersIn, type Values } from "./tree.ts";
 
 /** `(x, v) => [f(x), J(x) v]`. */
 export interface JacobianVectorProduct<X, Y> {
-  (x: Numbers<X>, tangent: Numbers<X>): [value: Numbers<Y>, derivative: Numbers<Y>];
-  (x: Values<X>, tangent: Values<X> | Numbers<X>): [value: Values<Y>, derivative: Values<Y>];
+  (x: NumbersIn<X>, tangent: NumbersIn<X>): [value: Numbers<Y>, derivative: Numbers<Y>];
+  (x: Values<X>, tangent: Values<X> | NumbersIn<X>): [value: Values<Y>, derivative: Values<Y>];
 }
 
 /** `(x, u) => [f(x), J(x)ᵀ u]`. */
 export interface VectorJacobianProduct<X, Y> {
-  (x: Numbers<X>, weights: Numbers<Y>): [value: Numbers<Y>, gradient: Numbers<X>];
-  (x: Values<X>, weights: Values<Y> | Numbers<Y>): [value: Values<Y>, gradient: Values<X>];
+  (x: NumbersIn<X>, weights: NumbersIn<Y>): [value: Numbers<Y>, gradient: Numbers<X>];
+  (x: Values<X>, weights: Values<Y> | NumbersIn<Y>): [value: Values<Y>, gradient: Values<X>];
 }
 
 /** `(x, v) => H(x) v`. */
 export interface HessianVectorProduct<X> {
-  (x: Numbers<X>, tangent: Numbers<X>): Numbers<X>;
-  (x: Values<X>, tangent: Values<X> | Numbers<X>): Values<X>;
+  (x: NumbersIn<X>, tangent: NumbersIn<X>): Numbers<X>;
+  (x: Values<X>, tangent: Values<X> | NumbersIn<X>): Values<X>;
 }
 
 /**
@@ -28,16 +36,27 @@ export interface HessianVectorProduct<X> {
  *
  * @param f - takes Values in the structure of x, returns scalars in any structure
  * @returns a function of x and a tangent in the structure of x
- * @throws TypeError if anything but scalars is given or returned; RangeError if the tangent is not like x
+ * @throws TypeError if anything but scalars is given or returned; RangeError if the tangent is not like x, or no result
+ * depends on some input (unless `unconnected: "zero"`)
  * @example jvp(([x, y]: [Value, Value]) => x.mul(y))([2, 3], [1, 0]) // [6, 3]
  * @see Griewank & Walther (2008), Evaluating Derivatives, §3.1
  */
-export function jvp<X, Y>(f: (x: X) => Y): JacobianVectorProduct<X, Y>;
-export function jvp(f: unknown): unknown {
-  checkTransform("jvp", f, {}, []);
-  return (x: unknown, tangent: unknown) => {
-    const { inputs, result, outputs, asGraph } = trace("jvp", f, 0, [x]);
-    const directions = leavesLike(x, tangent, "jvp", "the tangent");
+export function jvp<X, Y>(f: (x: X) => Y, options?: UnconnectedOptions): JacobianVectorProduct<X, Y>;
+export function jvp(f: unknown, options: UnconnectedOptions = {}): unknown {
+  checkTransform("jvp", f, options, ["unconnected"]);
+  return jvpBy("jvp", f, options.unconnected ?? "error");
+}
+
+function jvpBy(
+  caller: string,
+  f: unknown,
+  unconnected: Unconnected,
+): (x: unknown, tangent: unknown) => [unknown, unknown] {
+  return (x, tangent) => {
+    const traced = trace(caller, f, 0, [x]);
+    checkConnected(caller, traced, unconnected);
+    const { inputs, result, outputs, asGraph } = traced;
+    const directions = leavesLike(x, tangent, caller, "the tangent");
     const inGraph = asGraph || directions.some((direction) => direction instanceof Value);
     const derivatives = pushforward(outputs, inputs, directions, inGraph);
     return [like(result, outputs, inGraph), like(result, derivatives, inGraph)];
@@ -86,8 +105,9 @@ export function vjp(f: unknown, options: UnconnectedOptions = {}): unknown {
 export function hvp<X>(f: (x: X) => Scalar, options?: UnconnectedOptions): HessianVectorProduct<X>;
 export function hvp(f: (x: Value) => Scalar, options: UnconnectedOptions = {}): unknown {
   checkTransform("hvp", f, options, ["unconnected"]);
-  const product = jvp(grad(f, options) as (x: Value) => Value);
-  return (x: number, tangent: number) => product(x, tangent)[1];
+  const both = differentiate("hvp", f, options);
+  const product = jvpBy("hvp", (x: unknown) => both(x)[1], "zero");
+  return (x: unknown, tangent: unknown) => product(x, tangent)[1];
 }
 
 /** A tree of the structure of `tree` with the entries given, in the graph or as numbers. */

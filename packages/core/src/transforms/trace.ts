@@ -1,8 +1,10 @@
+import { checkUpToDate } from "../checks.ts";
 import { walk } from "../graph.ts";
-import { withMode } from "../mode.ts";
+import { mode, withMode } from "../mode.ts";
 import { identity } from "../ops/selection.ts";
 import { passesGradient } from "../partials.ts";
 import { describe, isScalar, type Scalar, Value, value } from "../value.ts";
+import { isEnd } from "./pullback.ts";
 import { leavesOf, mapTree } from "./tree.ts";
 
 /** Which arguments to differentiate with respect to: one position, or several. */
@@ -46,12 +48,17 @@ export function trace(caller: string, f: unknown, wrt: Positions, args: readonly
   if (typeof wrt === "number") wrapped[wrt] = wrap(x, nameOf(wrt));
   else for (const position of wrt) wrapped[position] = wrap(args[position], nameOf(position));
 
-  const { result, outputs } = callWith(caller, f, inputs, wrapped);
+  // As they are now: f may change arrays that it captured.
   const given = leavesOf(x, caller);
-  const asGraph = given.some((leaf) => leaf instanceof Value) || dependOnEnclosing(outputs, inputs);
+  const structure = mapTree(x, (leaf) => leaf, caller, "");
+  const { result, outputs } = callWith(caller, f, inputs, wrapped);
+  const asGraph =
+    mode.tracer !== undefined ||
+    given.some((leaf) => leaf instanceof Value) ||
+    dependOnEnclosing(outputs, inputs);
   const likeInputs = (entries: readonly Scalar[]) => {
     let next = 0;
-    return mapTree(x, () => entries[next++]!, caller, "");
+    return mapTree(structure, () => entries[next++]!, caller, "");
   };
   return { inputs, paths, result, outputs, asGraph, likeInputs };
 }
@@ -63,14 +70,14 @@ export function traceCaptured(
   wrt: Value | readonly Value[],
   args: readonly unknown[],
 ): Trace {
-  const inputs = wrt instanceof Value ? [wrt] : wrt;
+  const inputs = wrt instanceof Value ? [wrt] : [...wrt];
   const { result, outputs } = callWith(caller, f, inputs, args);
   return {
     inputs,
     paths: inputs.map((input, i) => input.label ?? `wrt[${i}]`),
     result,
     outputs,
-    asGraph: dependOnEnclosing(outputs, inputs),
+    asGraph: mode.tracer !== undefined || dependOnEnclosing(outputs, inputs),
     likeInputs: (entries) => (wrt instanceof Value ? entries[0] : entries),
   };
 }
@@ -93,7 +100,9 @@ function callWith(
   try {
     const call = () => (f as (...args: unknown[]) => unknown)(...args);
     const result = withMode(caller, { recording: true }, call);
-    return { result, outputs: leavesOf(result, caller, "what the function returned") };
+    const outputs = leavesOf(result, caller, "what the function returned");
+    checkUpToDate(outputs.filter((output) => typeof output === "object"));
+    return { result, outputs };
   } finally {
     inputsInUse.pop();
   }
@@ -104,7 +113,8 @@ function dependOnEnclosing(outputs: readonly Scalar[], inputs: readonly Value[])
   const outer = new Set(inputsInUse.flat());
   if (outer.size === 0) return false;
   const nodes = outputs.filter((output) => typeof output === "object");
-  return walk(nodes, { until: new Set([...inputs, ...outer]) }).some((node) => outer.has(node));
+  const until = new Set([...inputs.filter(isEnd), ...outer]);
+  return walk(nodes, { until }).some((node) => outer.has(node));
 }
 
 /** Options that several transforms have. */
@@ -114,7 +124,7 @@ export interface TransformOptions {
   readonly mode?: "forward" | "reverse";
 }
 
-/** Checks a transform's own arguments; `allowed` are the options that it has. */
+/** Checks a transform's own arguments; `allowed` are the options that it has. Errors name the caller. */
 export function checkTransform(
   caller: string,
   f: unknown,
@@ -122,8 +132,11 @@ export function checkTransform(
   allowed: readonly (keyof TransformOptions)[],
 ): void {
   if (typeof f !== "function") throw new TypeError(`${caller}: needs a function, got ${describe(f)}.`);
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`${caller}: options must be an object, got ${describe(options)}.`);
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new TypeError(
+      `${caller}: options must be an object, got ${describe(options)}. The point is passed in a second call: ` +
+        `${caller}(f)(x).`,
+    );
   }
   for (const name of Object.keys(options)) {
     if ((allowed as readonly string[]).includes(name)) continue;
@@ -136,9 +149,9 @@ export function checkTransform(
   if (mode !== "forward" && mode !== "reverse") {
     throw new TypeError(`${caller}: mode must be "forward" or "reverse", got ${describe(mode)}.`);
   }
-  const positions: readonly unknown[] = Array.isArray(wrt) ? wrt : [wrt];
-  if (positions.length > 0 && positions.every((item) => item instanceof Value)) return;
-  const isValid = positions.every((position) => Number.isInteger(position) && (position as number) >= 0);
+  const positions: readonly unknown[] = Array.isArray(wrt) ? Array.from(wrt) : [wrt];
+  const isPosition = (item: unknown) => Number.isInteger(item) && (item as number) >= 0;
+  const isValid = positions.every(isPosition) || positions.every((item) => item instanceof Value);
   if (!isValid || positions.length === 0 || new Set(positions).size < positions.length) {
     throw new TypeError(
       `${caller}: wrt must be the position of an argument (0 for the first), or several different ones, or Values, ` +
@@ -152,7 +165,7 @@ export function oneScalar(caller: string, { result, outputs }: Trace): Scalar {
   if (isScalar(result)) return result;
   throw new TypeError(
     `${caller}: the function must return one scalar, got ${describe(result)} with ${outputs.length} scalars. ` +
-      "Use jacobian, or reduce it to one scalar, as with sum.",
+      "The derivatives of several are a jacobian; or reduce it to one scalar, as with sum.",
   );
 }
 
@@ -185,7 +198,7 @@ export function connected(
   const lost = derivatives.indexOf(undefined);
   if (lost >= 0 && unconnected === "error") {
     throw new RangeError(
-      `${caller}: the result does not depend on ${paths[lost]} (${inputs[lost]!.data}). ` +
+      `${caller}: the result does not depend on ${paths[lost]} (${shown(inputs[lost]!)}). ` +
         `Check the function, or pass { unconnected: "zero" } for a derivative of 0 there.`,
     );
   }
@@ -207,4 +220,9 @@ export function checkConnected(caller: string, traced: Trace, unconnected: Uncon
     traced,
     unconnected,
   );
+}
+
+/** A number for a message; Values have none while compile traces. */
+function shown(node: Value): string {
+  return mode.tracer === undefined ? String(node.data) : String(node);
 }

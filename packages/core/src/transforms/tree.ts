@@ -15,7 +15,7 @@ export type NumbersIn<T> = Tree extends T
     ? number
     : T extends readonly (infer Item)[]
       ? number extends T["length"]
-        ? readonly NumbersIn<Item>[] | (Item extends Scalar ? Float64Array : never)
+        ? readonly NumbersIn<Item>[] | (Item extends Scalar ? Float64Array | Float32Array : never)
         : { readonly [Key in keyof T]: NumbersIn<T[Key]> }
       : { readonly [Key in keyof T]: NumbersIn<T[Key]> };
 
@@ -59,8 +59,10 @@ export function mapTree<R>(
     );
   }
   const items = arrayOf(tree);
-  if (items !== undefined)
-    return items.map((item, i) => mapTree(item, f, caller, `${path}[${i}]`, depth + 1));
+  if (items !== undefined) {
+    const mapped = items.map((item, i) => mapTree(item, f, caller, `${path}[${i}]`, depth + 1));
+    return tree instanceof TypedScalars ? TypedScalars.from(mapped) : mapped;
+  }
   if (isPlainObject(tree)) {
     return Object.fromEntries(
       Object.entries(tree).map(([key, item]) => [key, mapTree(item, f, caller, `${path}.${key}`, depth + 1)]),
@@ -95,8 +97,9 @@ export function leavesLike(model: unknown, tree: unknown, caller: string, path: 
       leavesLike((model as Tree)[key as never], tree[key], caller, `${path}.${key}`),
     );
   }
+  const shown = isPlainObject(tree) ? `one with the keys ${Object.keys(tree).join(", ")}` : describe(tree);
   throw new RangeError(
-    `${caller}: ${path} must be an object with the keys ${keys.join(", ")}, got ${describe(tree)}.`,
+    `${caller}: ${path} must be an object with the keys ${keys.join(", ")}, got ${shown}.`,
   );
 }
 
@@ -112,3 +115,20 @@ function isPlainObject(x: unknown): x is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(x);
   return prototype === Object.prototype || prototype === null;
 }
+
+/** Whether two trees of scalars have the same keys and lengths throughout. */
+export function sameStructure(a: unknown, b: unknown): boolean {
+  if (isScalar(a) || isScalar(b)) return isScalar(a) && isScalar(b);
+  const [items, others] = [arrayOf(a), arrayOf(b)];
+  if (items !== undefined || others !== undefined) {
+    return items?.length === others?.length && items!.every((item, i) => sameStructure(item, others![i]));
+  }
+  if (!isPlainObject(a) || !isPlainObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => key in b && sameStructure(a[key], b[key]))
+  );
+}
+
+/** The scalars that stand for a Float64Array while a function is traced; what `map` makes of them is one again. */
+export class TypedScalars<T> extends Array<T> {}

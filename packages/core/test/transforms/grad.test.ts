@@ -50,6 +50,72 @@ describe("grad", () => {
     );
   });
 
+  test("captured Values that depend on each other get total derivatives, as by backward()", () => {
+    const w = value(3, "w");
+    const h = w.mul(w);
+    const f = () => h.mul(w);
+    expect(grad(f, { wrt: [h, w] })()).toEqual([3, 27]);
+    expect(grad(f, { wrt: [w, h] })()).toEqual([27, 3]);
+    expect(grad(f, { wrt: h })()).toBe(3);
+    f().backward();
+    expect([h.grad, w.grad]).toEqual([3, 27]);
+  });
+
+  test("a derivative at a captured Value keeps its dependence on an outer input", () => {
+    const outer = (x: Value) => {
+      const h = x.mul(2);
+      return grad(() => h.square(), { wrt: h })() as Scalar;
+    };
+    expect(grad(outer)(5)).toBe(4); // d/dx 2h = 4
+  });
+
+  test("captured Values are given once each, without holes", () => {
+    const w = value(3);
+    const message = /wrt must be the position of an argument.*several different ones, or Values/;
+    expect(() => grad(() => w.exp(), { wrt: [w, w] })).toThrow(message);
+    const holes = new Array<Value>(2);
+    holes[0] = w;
+    expect(() => grad(() => w.exp(), { wrt: holes })).toThrow(message);
+    expect(() => grad(() => w.exp(), { wrt: [] as never })).toThrow(message);
+  });
+
+  test("f may change arrays that it captured", () => {
+    const xs = [1, 2];
+    const f = (v: readonly Value[]) => {
+      xs.push(7);
+      return sum(v);
+    };
+    expect(grad(f)(xs)).toEqual([1, 1]);
+    const ws = [value(1)];
+    const growing = () => {
+      ws.push(value(2));
+      return ws[0]!.mul(3);
+    };
+    expect(grad(growing, { wrt: ws })()).toEqual([3]);
+  });
+
+  test("numbers in, numbers out: a captured Value gets no gradient through them", () => {
+    const w = value(3);
+    const f = (x: Value) => x.mul(w);
+    w.mul(grad(f)(2)).backward();
+    expect(w.grad).toBe(3);
+    w.zeroGrad();
+    w.mul(grad(f)(value(2))).backward();
+    expect(w.grad).toBe(6);
+  });
+
+  test("types: positions, captured tuples, readonly and typed arrays", () => {
+    const h = (x: Value, y: Value, k: number) => x.mul(y).mul(k);
+    const y = value(3);
+    const [slope]: [number] = grad(() => y.mul(2), { wrt: [y] })();
+    expect(slope).toBe(2);
+    expect(grad(h, { wrt: 0 })(2, y, 10)).toBe(30);
+    expect(grad(h, { wrt: 1 })(value(2), 3, 10)).toBe(20);
+    // @ts-expect-error position 0 is passed on as it is
+    expect(() => grad(h, { wrt: 1 })(2, 3, 10)).toThrow(TypeError);
+    expect(grad((xs: readonly Value[]) => sum(xs))(Float32Array.of(1, 2))).toEqual([1, 1]);
+  });
+
   test("errors name what is wrong and what to do", () => {
     expect(() => grad(3 as never)).toThrow("grad: needs a function, got 3.");
     expect(() => grad((xs: Value[]) => xs as never)([1, 2])).toThrow(

@@ -172,7 +172,7 @@ describe("structures", () => {
     expect(() => jvp(g)({ a: 1, b: 1 }, { a: 1, c: 1 } as never)).toThrow(
       /must be an object with the keys a, b/,
     );
-    const h = ([[p], [q]]: [[Value], [Value, Value]]) => p.mul(q);
+    const h = ([[p], [q, r]]: [[Value], [Value, Value]]) => p.mul(q).add(r);
     expect(() => jvp(h)([[1], [2, 3]], [[1, 0], [0]] as never)).toThrow(
       /the tangent\[0\] must be an array of 1, got an array of 2/,
     );
@@ -230,6 +230,44 @@ describe("structures", () => {
     const cycle: unknown[] = [1];
     cycle.push(cycle);
     expect(() => grad(sum as never)(cycle as never)).toThrow(/nested more than 1000 deep. Is it a cycle\?/);
+  });
+
+  test("every transform takes readonly and typed arrays", () => {
+    const at = [1, 2] as const;
+    const f = (xs: readonly Value[]) => sum(xs.map((x) => x.square()));
+    const typed = Float64Array.of(1, 2);
+    expect(jacobian(f)(at)).toEqual([2, 4]);
+    expect(jacobian(f)(typed)).toEqual([2, 4]);
+    expect(hessian(f)(typed)).toEqual([
+      [2, 0],
+      [0, 2],
+    ]);
+    expect(jvp(f)(typed, at)).toEqual([5, 10]);
+    expect(vjp((xs: readonly Value[]) => xs.map((x) => x.square()))(at, typed)).toEqual([
+      [1, 4],
+      [2, 8],
+    ]);
+    expect(hvp(f)(at, typed)).toEqual([2, 4]);
+  });
+
+  test("errors name the function that was called", () => {
+    expect(() => hessian(f as never)([1, 2, 3])).toThrow(/^hessian: the function must return one scalar/);
+    expect(() => hvp(f as never)([1, 2, 3], [1, 2, 3])).toThrow(/^hvp: the function must return one scalar/);
+    expect(() => hessian(() => 3)(1)).toThrow(/^hessian: the result does not depend on/);
+    const g = ({ a, b }: { a: Value; b: Value }) => a.mul(b);
+    expect(() => hvp(g)({ a: 1, b: 1 }, { a: 1, c: 1 } as never)).toThrow(
+      "hvp: the tangent must be an object with the keys a, b, got one with the keys a, c.",
+    );
+  });
+
+  test("jvp is as strict as the others", () => {
+    const cut = ([x, _y]: Vector) => x!.mul(2);
+    expect(() => jvp(cut)([1, 2], [1, 0])).toThrow(/jvp: the result does not depend on the argument\[1\]/);
+    expect(jvp(cut, { unconnected: "zero" })([1, 2], [1, 0])).toEqual([2, 2]);
+    expect(() => jvp(cut, { mode: "forward" } as never)).toThrow(/jvp: there is no option "mode"/);
+    expect(() => (jvp as (...args: unknown[]) => unknown)(cut, [1, 2], [1, 0])).toThrow(
+      "jvp: options must be an object, got an array of 2. The point is passed in a second call: jvp(f)(x).",
+    );
   });
 
   test("typed arrays are arrays", () => {
