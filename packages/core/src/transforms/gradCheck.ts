@@ -6,7 +6,7 @@ import { describe, type Scalar, Value, value } from "../value.ts";
 import { type Difference, differentiateNumerically } from "./differences.ts";
 import { pullback } from "./pullback.ts";
 import { oneScalar, trace, type Unconnected } from "./trace.ts";
-import { leavesOf, mapTree, type NumbersIn } from "./tree.ts";
+import { leavesOf, mapTree, type NumbersIn, pathsOf } from "./tree.ts";
 
 /** What a comparison says. The differences are inconclusive where they may be off by too much to tell. */
 export type Verdict = "right" | "wrong" | "inconclusive";
@@ -95,8 +95,7 @@ export function gradCheck(
   const found = traceResult instanceof Value ? pullback([traceResult], [1], traced.inputs, false) : [];
   const gradient = traced.inputs.map((_, i) => numberOf(found[i] ?? 0));
   const point = leavesOf(x, "gradCheck").map(numberOf);
-  const paths: string[] = [];
-  mapTree(x, (_, path) => paths.push(path), "gradCheck", "x");
+  const paths = pathsOf(x, "x");
   const unconnected = paths.filter((_, i) => found[i] === undefined);
   const build = (numbers: readonly number[]) => {
     const inputs = numbers.map((number) => value(number));

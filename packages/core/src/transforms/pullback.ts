@@ -4,7 +4,7 @@ import type { Op } from "../op.ts";
 import { add, scale, scaleEither } from "../ops/arithmetic.ts";
 import { equal, identity, where } from "../ops/selection.ts";
 import { numericPartials, symbolicPartials } from "../partials.ts";
-import type { Scalar, Value } from "../value.ts";
+import type { Scalar, Slot, Value } from "../value.ts";
 
 /** What a loop needs to send adjoints on. */
 export interface Pull {
@@ -48,38 +48,52 @@ function sweep(
   const until = { has: (x: Value) => (isInput.has(x) && isEnd(x)) || outside.has(x) };
   const order = walk(outputs, { until });
   const active = activeNodes(order, isInput);
-  const adjoints = new Map<Value, Scalar>();
-  const accumulate = (node: Value, contribution: Scalar) => {
-    const sofar = adjoints.get(node);
-    adjoints.set(node, sofar === undefined ? contribution : add(sofar, contribution));
+  const nodes = [...active.keys()];
+  const adjoints = new Array<Scalar | undefined>(nodes.length);
+  const accumulate = (place: number, contribution: Scalar) => {
+    const sofar = adjoints[place];
+    adjoints[place] = sofar === undefined ? contribution : add(sofar, contribution);
   };
   const isActive = (x: Scalar) => typeof x === "object" && active.has(x);
-  const loopAdjoints: Pull = { adjointOf: (node) => adjoints.get(node), isActive, send: accumulate };
+  const adjointOf = (node: Value) => {
+    const place = active.get(node);
+    return place === undefined ? undefined : adjoints[place];
+  };
+  const loopAdjoints: Pull = {
+    adjointOf,
+    isActive,
+    send: (node, contribution) => accumulate(active.get(node)!, contribution),
+  };
   outputs.forEach((output, i) => {
-    if (active.has(output)) accumulate(output, weights[i]!);
+    const place = active.get(output);
+    if (place !== undefined) accumulate(place, weights[i]!);
   });
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i]!;
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i]!;
     loopAdjoints.settle?.(node);
-    const adjoint = adjoints.get(node);
+    const adjoint = adjoints[i];
     if (until.has(node)) continue;
     const part = node.op?.loop;
     if (part !== undefined) {
       // Results of a loop wait for it: it needs the adjoints of all of them.
-      if (part.kind === "loop" && active.has(node)) part.loop.pull(loopAdjoints);
+      if (part.kind === "loop") part.loop.pull(loopAdjoints);
       continue;
     }
     if (adjoint === undefined) continue;
+    const { operands } = node;
     const partials = (asGraph ? symbolicPartials : numericPartials)(node, isActive);
-    node.operands.forEach((operand, slot) => {
+    for (let slot = 0; slot < operands.length; slot++) {
+      const operand = operands[slot]!;
       const partial = partials[slot]!;
-      if (typeof operand === "number" || partial === null || !active.has(operand)) return;
-      accumulate(operand, times(adjoint, partial, node.op!, partial));
-      mode.checks?.sent(node, slot, adjoint, partial, adjoints.get(operand)!);
-    });
-    if (!isInput.has(node)) adjoints.delete(node);
+      if (typeof operand === "number" || partial === null) continue;
+      const place = active.get(operand);
+      if (place === undefined) continue;
+      accumulate(place, times(adjoint, partial, node.op!, partial));
+      mode.checks?.sent(node, slot, adjoint, partial, adjoints[place]!);
+    }
+    if (!isInput.has(node)) adjoints[i] = undefined;
   }
-  return inputs.map((input) => adjoints.get(input));
+  return inputs.map(adjointOf);
 }
 
 /** Whether no input lies below an input: it is a leaf, or what a transform passed to its function. */
@@ -87,12 +101,14 @@ export function isEnd(input: Value): boolean {
   return input.op === undefined || input.op === identity.op;
 }
 
-/** The nodes that depend on an input, inputs included, of nodes in topological order. */
-export function activeNodes(order: readonly Value[], inputs: ReadonlySet<Value>): Set<Value> {
-  const active = new Set<Value>();
+/** The nodes that depend on an input, inputs included, of nodes in topological order; with their places among them. */
+export function activeNodes(order: readonly Value[], inputs: ReadonlySet<Value>): ReadonlyMap<Value, number> {
+  const active = new Map<Value, number>();
+  const isActive = (x: Slot) => typeof x === "object" && active.has(x as Value);
   for (const node of order) {
-    const isActive = inputs.has(node) || node.operands.some((x) => typeof x === "object" && active.has(x));
-    if (isActive) active.add(node);
+    const { first, second } = node;
+    const depends = Array.isArray(first) ? first.some(isActive) : isActive(first) || isActive(second);
+    if (depends || inputs.has(node)) active.set(node, active.size);
   }
   return active;
 }

@@ -5,7 +5,7 @@ import { identity } from "../ops/selection.ts";
 import { passesGradient } from "../partials.ts";
 import { describe, isScalar, type Scalar, Value, value } from "../value.ts";
 import { isEnd } from "./pullback.ts";
-import { leavesOf, mapTree } from "./tree.ts";
+import { leavesOf, mapTree, pathsOf } from "./tree.ts";
 
 /** Which arguments to differentiate with respect to: one position, or several. */
 export type Positions = number | readonly number[];
@@ -15,7 +15,7 @@ export interface Trace {
   /** One node per scalar, in order. */
   readonly inputs: readonly Value[];
   /** Where each input stands, for messages. */
-  readonly paths: readonly string[];
+  readonly paths: () => readonly string[];
   /** What the function returned: a tree of scalars. */
   readonly result: unknown;
   /** The scalars of the result, in order. */
@@ -30,20 +30,13 @@ export interface Trace {
 export function trace(caller: string, f: unknown, wrt: Positions, args: readonly unknown[]): Trace {
   const x = typeof wrt === "number" ? args[wrt] : wrt.map((position) => args[position]);
   const inputs: Value[] = [];
-  const paths: string[] = [];
   // A node of its own for each input keeps f's argument apart from the same Value captured by f.
-  const wrap = (tree: unknown, path: string) =>
-    mapTree(
-      tree,
-      (leaf, leafPath) => {
-        const input = leaf instanceof Value ? identity(leaf) : value(leaf);
-        inputs.push(input);
-        paths.push(leafPath);
-        return input;
-      },
-      caller,
-      path,
-    );
+  const wrapScalar = (leaf: Scalar) => {
+    const input = leaf instanceof Value ? identity(leaf) : value(leaf);
+    inputs.push(input);
+    return input;
+  };
+  const wrap = (tree: unknown, path: string) => mapTree(tree, wrapScalar, caller, path);
   const wrapped = [...args];
   if (typeof wrt === "number") wrapped[wrt] = wrap(x, nameOf(wrt));
   else for (const position of wrt) wrapped[position] = wrap(args[position], nameOf(position));
@@ -51,6 +44,10 @@ export function trace(caller: string, f: unknown, wrt: Positions, args: readonly
   // As they are now: f may change arrays that it captured.
   const given = leavesOf(x, caller);
   const structure = mapTree(x, (leaf) => leaf, caller, "");
+  const paths = () =>
+    typeof wrt === "number"
+      ? pathsOf(structure, nameOf(wrt))
+      : wrt.flatMap((position, i) => pathsOf((structure as readonly unknown[])[i], nameOf(position)));
   const { result, outputs } = callWith(caller, f, inputs, wrapped);
   const asGraph =
     mode.tracer !== undefined ||
@@ -74,7 +71,7 @@ export function traceCaptured(
   const { result, outputs } = callWith(caller, f, inputs, args);
   return {
     inputs,
-    paths: inputs.map((input, i) => input.label ?? `wrt[${i}]`),
+    paths: () => inputs.map((input, i) => input.label ?? `wrt[${i}]`),
     result,
     outputs,
     asGraph: mode.tracer !== undefined || dependOnEnclosing(outputs, inputs),
@@ -198,7 +195,7 @@ export function connected(
   const lost = derivatives.indexOf(undefined);
   if (lost >= 0 && unconnected === "error") {
     throw new RangeError(
-      `${caller}: the result does not depend on ${paths[lost]} (${shown(inputs[lost]!)}). ` +
+      `${caller}: the result does not depend on ${paths()[lost]} (${shown(inputs[lost]!)}). ` +
         `Check the function, or pass { unconnected: "zero" } for a derivative of 0 there.`,
     );
   }

@@ -47,12 +47,12 @@ export function leavesOf(tree: unknown, caller: string, path = "the argument"): 
 /** A tree of the same structure, with f of each scalar. Typed arrays of numbers count as arrays. */
 export function mapTree<R>(
   tree: unknown,
-  f: (leaf: Scalar, path: string) => R,
+  f: (leaf: Scalar) => R,
   caller: string,
   path: string,
   depth = 0,
 ): unknown {
-  if (isScalar(tree)) return f(tree, path);
+  if (isScalar(tree)) return f(tree);
   if (depth > DEEPEST) {
     throw new RangeError(
       `${caller}: ${path.slice(0, 60)}… is nested more than ${DEEPEST} deep. Is it a cycle?`,
@@ -60,7 +60,9 @@ export function mapTree<R>(
   }
   const items = arrayOf(tree);
   if (items !== undefined) {
-    const mapped = items.map((item, i) => mapTree(item, f, caller, `${path}[${i}]`, depth + 1));
+    const mapped = items.map((item, i) =>
+      isScalar(item) ? f(item) : mapTree(item, f, caller, `${path}[${i}]`, depth + 1),
+    );
     return tree instanceof TypedScalars ? TypedScalars.from(mapped) : mapped;
   }
   if (isPlainObject(tree)) {
@@ -71,6 +73,14 @@ export function mapTree<R>(
   throw new TypeError(
     `${caller}: ${path} must be a number, a Value, or arrays and plain objects of them, got ${describe(tree)}.`,
   );
+}
+
+/** Where each scalar of a tree stands, for messages: `path` stands for the tree. */
+export function pathsOf(tree: unknown, path: string): string[] {
+  if (isScalar(tree)) return [path];
+  const items = arrayOf(tree);
+  if (items !== undefined) return items.flatMap((item, i) => pathsOf(item, `${path}[${i}]`));
+  return Object.entries(tree as object).flatMap(([key, item]) => pathsOf(item, `${path}.${key}`));
 }
 
 /**

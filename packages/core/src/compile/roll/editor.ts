@@ -16,6 +16,8 @@ export class Editor {
   /** Per loop: the instruction that runs it, and what that needs. */
   readonly #runs = new Map<number, Id>();
   readonly #needsOfLoops = new Map<number, readonly Id[]>();
+  /** What the loops of the program as it was given need. */
+  readonly #given = new Map<Id, readonly Id[]>();
   #outputs: readonly Id[];
 
   constructor(program: Program) {
@@ -51,16 +53,15 @@ export class Editor {
   /** What must be known before an instruction of a body runs, in the program as it was given. */
   needsOf(id: Id): readonly Id[] {
     if (this.codes[id] !== "loop") return this.operandsOf(id);
-    const { columns, inits, body, nexts, sums, stacks } = this.loops[this.immediates[id]!]!;
-    const lists = columns.flatMap((column) => (column.kind === "list" ? column.ids : []));
-    return [
-      ...lists,
-      ...inits,
-      ...nexts,
-      ...sums,
-      ...stacks,
-      ...body.flatMap((inner) => this.needsOf(inner)),
-    ];
+    let needs = this.#given.get(id);
+    if (needs === undefined) {
+      const { columns, inits, body, nexts, sums, stacks } = this.loops[this.immediates[id]!]!;
+      const lists = columns.flatMap((column) => (column.kind === "list" ? column.ids : []));
+      const inner = body.flatMap((instruction) => this.needsOf(instruction));
+      needs = [...new Set([...lists, ...inits, ...nexts, ...sums, ...stacks, ...inner])];
+      this.#given.set(id, needs);
+    }
+    return needs;
   }
 
   /** From now on `by` stands for `id` wherever that is used. */

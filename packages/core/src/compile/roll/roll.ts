@@ -37,10 +37,11 @@ function rollBody(editor: Editor, region: number, body: readonly Id[]): void {
   const stacks = resultRuns(editor, region, likeness);
   const rolled = new Set<Id>();
   const families: (readonly Likes[])[] = [];
-  for (const group of [...byLength(sums), ...byLength(stacks)]) {
-    const left = group.filter((likes) => !likes.results.some((id) => rolled.has(id)));
-    for (const equals of byRank(editor, body, left, families)) {
-      for (const { members, isInternal } of componentsOf(editor, region, equals, uses)) {
+  const isLeft = (likes: Likes) => !likes.results.some((id) => rolled.has(id));
+  for (const group of byLength(sums, stacks)) {
+    for (const equals of byRank(editor, body, group.filter(isLeft), families)) {
+      const left = equals.filter(isLeft);
+      for (const { members, isInternal } of componentsOf(editor, region, left, uses)) {
         const family = new Family(editor, isInternal, members);
         if (family.operationCount === 0) continue;
         family.roll(region);
@@ -53,13 +54,14 @@ function rollBody(editor: Editor, region: number, body: readonly Id[]): void {
   for (const chain of chains) chain.rewrite(editor, region);
 }
 
-/** Candidates of the same number of rows together; first those whose results come last, as they hold the others. */
-function byLength(candidates: readonly Likes[]): Likes[][] {
+/**
+ * Candidates of the same number of rows together; first those with sums whose results come last, as they hold the
+ * others.
+ */
+function byLength(sums: readonly Likes[], stacks: readonly Likes[]): Likes[][] {
   const lastOf = ({ results }: Likes) => results.at(-1)!;
-  return groupedBy(
-    [...candidates].sort((a, b) => lastOf(b) - lastOf(a)),
-    ({ ids }) => ids.length,
-  );
+  const lastFirst = (candidates: readonly Likes[]) => [...candidates].sort((a, b) => lastOf(b) - lastOf(a));
+  return groupedBy([...lastFirst(sums), ...lastFirst(stacks)], ({ ids }) => ids.length);
 }
 
 /** Candidates that wait for equally many others together: none of them waits for another. */
@@ -71,7 +73,12 @@ function byRank(
 ): Likes[][] {
   if (candidates.length === 0) return [];
   const ranks = ranksOf(editor, body, candidates, families);
-  return groupedBy(candidates, ({ ids }) => ids.reduce((most, id) => Math.max(most, ranks.get(id) ?? 0), 0));
+  const sums = new Set(candidates.flatMap(({ kind, results }) => (kind === "sum" ? results : [])));
+  return groupedBy(candidates, ({ ids, kind }) => {
+    const rank = ids.reduce((most, id) => Math.max(most, ranks.get(id) ?? 0), 0);
+    // Results that are kept wait for what is below them; if they are sums themselves, for these.
+    return kind === "stack" && !ids.some((id) => sums.has(id)) ? rank - 1 : rank;
+  });
 }
 
 function groupedBy<T>(items: readonly T[], keyOf: (item: T) => number): T[][] {
