@@ -40,7 +40,8 @@ function snippets(file: string): string[] {
 }
 
 const readmes = ["README.md", "packages/core/README.md", "packages/nn/README.md", "packages/viz/README.md"];
-const cases = readmes.flatMap((file) =>
+const pages = [...readmes, "docs/compile.md"];
+const cases = pages.flatMap((file) =>
   snippets(file).map((code, i) => ({ name: `${file} snippet ${i + 1}`, code })),
 );
 
@@ -86,6 +87,7 @@ describe("the packages, packed and installed in an empty folder", () => {
     const bundled: string = join(folder, "bundled/bundled.js");
     const text = readFileSync(bundled, "utf8");
     expect(text).not.toMatch(/from "(node:)?(fs|readline|events|path)"|browser-external/);
+    expect(text).not.toMatch(/WebAssembly|memory\.copy/);
     expect((await import(bundled)) as { answer: number[] }).toMatchObject({ answer: [3, 3] });
   });
 
@@ -110,10 +112,13 @@ describe.skipIf(!existsSync(executablePath))(`the browser file (needs Chromium a
     const script = readFileSync(join(folder, "node_modules/@chainrule/core/dist/core.min.js"));
     server = createServer((request, response) => {
       if (request.url === "/core.js") response.setHeader("content-type", "text/javascript").end(script);
-      else
-        response
-          .setHeader("content-security-policy", "default-src 'self'")
-          .end("<!doctype html><title>empty</title>");
+      else {
+        const policy =
+          request.url === "/wasm"
+            ? "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+            : "default-src 'self'";
+        response.setHeader("content-security-policy", policy).end("<!doctype html><title>empty</title>");
+      }
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
@@ -138,5 +143,25 @@ describe.skipIf(!existsSync(executablePath))(`the browser file (needs Chromium a
     })`);
     expect(gradient).toBe(12);
     expect(faults.filter((fault) => !fault.includes("favicon"))).toEqual([]);
+  });
+
+  test.each([
+    ["/", "js", "as JavaScript where the policy forbids WebAssembly"],
+    ["/wasm", "wasm", "as WebAssembly where it is allowed"],
+  ])("%s runs compiled code in tier %s: %s", async (path, tier) => {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+    const got = await page.evaluate(`import("/core.js").then(async ({ compile, grad, sum }) => {
+      const f = grad((xs) => sum(xs, (x) => x.sin()));
+      const kernels = [compile(f), await compile.async(f, { like: [[1, 2]] })];
+      return kernels.map((kernel) => {
+        const gradient = kernel([1, 2]);
+        const { tier, fallback } = kernel.inspect();
+        return { gradient, tier, fallback };
+      });
+    })`);
+    const reason = tier === "js" ? (expect.stringContaining("unsafe-eval") as string) : undefined;
+    const each = { gradient: [Math.cos(1), Math.cos(2)], tier, ...(reason && { fallback: reason }) };
+    expect(got).toEqual([each, each]);
   });
 });

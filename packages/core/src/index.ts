@@ -2,7 +2,20 @@ import "./methods.ts";
 
 export { noGrad } from "./apply.ts";
 export { CheckError, checked } from "./checks.ts";
+export {
+  type Compile,
+  type CompileAsyncOptions,
+  type CompileOptions,
+  compile,
+} from "./compile/compile.ts";
+export type { Tier } from "./compile/executable.ts";
+export type { InspectedLoop, Inspection } from "./compile/inspection.ts";
+export type { Argument, Arguments, Kernel, LoadedKernel, Result } from "./compile/kernel.ts";
+export type { LoadOptions } from "./compile/load.ts";
+export type { KernelAbi, KernelImport, SavedKernel } from "./compile/save.ts";
+export type { Shape } from "./compile/shape.ts";
 export { topologicalOrder, zeroGrad } from "./graph.ts";
+export { localDerivatives } from "./localDerivatives.ts";
 export {
   type Binary,
   type BinaryDeclaration,
@@ -17,21 +30,8 @@ export {
   type UnaryDeclaration,
 } from "./op.ts";
 export * from "./ops/index.ts";
-export { type Carried, map, mean, type RowSum, scan, sum } from "./rows.ts";
+export { type Carried, map, mean, type RowSum, type ScanOptions, scan, sum } from "./rows.ts";
 export { TraceError } from "./traceError.ts";
-export {
-  type Compile,
-  type CompileAsyncOptions,
-  type CompileOptions,
-  compile,
-} from "./compile/compile.ts";
-export type { Tier } from "./compile/executable.ts";
-export type { InspectedLoop, Inspection } from "./compile/inspection.ts";
-export type { Argument, Arguments, Kernel, LoadedKernel, Result } from "./compile/kernel.ts";
-export type { LoadOptions } from "./compile/load.ts";
-export type { KernelAbi, KernelImport, SavedKernel } from "./compile/save.ts";
-export type { Shape } from "./compile/shape.ts";
-export { localDerivatives } from "./localDerivatives.ts";
 export {
   type Gradient,
   type GradOptions,

@@ -1,4 +1,4 @@
-import { mode } from "./mode.ts";
+import { mode, type Tracer } from "./mode.ts";
 import type { Nary } from "./op.ts";
 import { div } from "./ops/arithmetic.ts";
 import { mean as meanOp, sum as sumOp } from "./ops/reductions.ts";
@@ -66,37 +66,90 @@ export type Carried<Init> = Tree extends Init
         ? { [Key in keyof Init]: Carried<Init[Key]> }
         : Init;
 
+/** How {@link scan} is compiled. */
+export interface ScanOptions {
+  /** Whether reverse mode computes states again rather than keep them all. */
+  readonly recompute?: boolean;
+}
+
 /**
  * Applies f from row to row: `carry = f(carry, row)`, starting from `init`. Where f returns a pair
  * `[carry, output]`, the outputs are kept. `compile` turns it into a loop: f is then traced once, whatever the number of
- * rows, and reverse mode keeps the carries only, one for each row.
+ * rows, and reverse mode keeps the carries only, one for each row; with `recompute` two for each of √n rows, for which f
+ * is computed once more.
  *
  * @param rows - n scalars, or arrays or objects of scalars, of one structure
  * @param init - the first carry: scalars in any structure
  * @param f - returns the next carry, in the structure of `init`; or `[next carry, output]`
- * @returns the last carry; or `[last carry, n outputs]`
+ * @param options - `recompute: true` to trade time for memory in compiled reverse mode
+ * @returns the last carry; or `[last carry, n outputs]`. Without rows: the first carry
  * @throws TypeError if f returns neither
  * @example scan([1, 2, 3], 0, (total, x) => add(total, x)) // 6
  * @example scan([1, 2, 3], 0, (total, x) => [add(total, x), mul(total, x)]) // [6, [0, 2, 9]]
+ * @see Griewank & Walther (2008), Evaluating Derivatives, §12 (on checkpoints)
  */
 export function scan<Row, Init, Output>(
   rows: readonly Row[],
   init: Init,
   f: (carry: Carried<Init>, row: Row) => [Carried<NoInfer<Init>>, Output],
+  options?: ScanOptions,
 ): [Carried<Init>, Output[]];
 export function scan<Row, Init>(
   rows: readonly Row[],
   init: Init,
   f: (carry: Carried<Init>, row: Row) => Carried<NoInfer<Init>>,
+  options?: ScanOptions,
 ): Carried<Init>;
 export function scan(
   rows: readonly unknown[],
   init: unknown,
   f: (carry: never, row: never) => unknown,
+  options: ScanOptions = {},
 ): unknown {
   checkRows("scan", rows, f);
-  if (mode.tracer !== undefined && rows.length > 1) return mode.tracer.scan(rows, init, f);
-  return scanInTurn(rows, init, f);
+  checkScanOptions(options);
+  const { tracer } = mode;
+  if (tracer === undefined || rows.length < 2) return scanInTurn(rows, init, f);
+  return options.recompute === true ? scanInSegments(tracer, rows, init, f) : tracer.scan(rows, init, f);
+}
+
+function checkScanOptions(options: unknown): void {
+  const isObject = typeof options === "object" && options !== null;
+  const entries = isObject ? Object.entries(options) : [["options", options] as const];
+  const wrong = entries.find(([name, x]) => name !== "recompute" || typeof x !== "boolean");
+  if (wrong === undefined) return;
+  throw new TypeError(
+    `scan: the only option is { recompute: true } or false, got ${wrong[0]}: ${describe(wrong[1])}.`,
+  );
+}
+
+/**
+ * As scan, by a scan over segments of √n rows, each scanned in turn: reverse mode keeps the carries between segments,
+ * and those of one segment at a time, which it computes again.
+ */
+function scanInSegments(
+  tracer: Tracer,
+  rows: readonly unknown[],
+  init: unknown,
+  f: (carry: never, row: never) => unknown,
+): unknown {
+  const length = Math.ceil(Math.sqrt(rows.length));
+  const segments: unknown[][] = [];
+  for (let start = 0; start + length <= rows.length; start += length) {
+    segments.push(Array.from(rows).slice(start, start + length));
+  }
+  const scanSegment = (carry: never, segment: never) => tracer.scan(segment, carry, f);
+  const whole = nextOf(init, tracer.scan(segments, init, scanSegment));
+  const rest = Array.from(rows).slice(segments.length * length);
+  const last = nextOf(
+    init,
+    rest.length > 1 ? tracer.scan(rest, whole.next, f) : scanInTurn(rest, whole.next, f),
+  );
+  if (whole.output === undefined) return last.next;
+  return [
+    last.next,
+    [...(whole.output.value as unknown[][]).flat(1), ...((last.output?.value ?? []) as unknown[])],
+  ];
 }
 
 /** As {@link scan}, by calling f for each row. */

@@ -1,7 +1,7 @@
 import { evaluate } from "../apply.ts";
 import type { Op } from "../op.ts";
-import { simplified } from "./simplify.ts";
 import type { Id, Loop, Program, Source } from "./program.ts";
+import { simplified } from "./simplify.ts";
 
 /**
  * Writes a {@link Program}. An instruction that is there already is not written again; one whose operands are constants

@@ -102,7 +102,7 @@ function specialisationsOf(
   ];
 }
 
-const TIERS: ReadonlySet<unknown> = new Set<Tier>(["wasm", "js"]);
+const TIERS: ReadonlySet<unknown> = new Set<Tier>(["wasm", "replay", "js"]);
 
 function checkArguments(
   caller: string,

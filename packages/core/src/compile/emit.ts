@@ -2,13 +2,16 @@ import type { Op } from "../op.ts";
 import { beginFunction, type Emission, endFunction, type FunctionWriter } from "./emit/emission.ts";
 import { emitBody } from "./emit/emitBody.ts";
 import { lanesOf } from "./emit/lanes.ts";
+import { listsOf } from "./emit/lists.ts";
 import { Memory } from "./emit/memory.ts";
 import { emitCopy, type OutputRun, outputsOf } from "./emit/outputs.ts";
 import { type EmitOptions, functionSizeFor, vectorsFor } from "./emit/sizes.ts";
 import { split } from "./emit/split.ts";
 import { bodyOfLoop, operandCount, operationOf, structureOf } from "./emit/structure.ts";
+import { summedOf } from "./emit/summed.ts";
 import { usesOf } from "./emit/uses.ts";
-import type { Program } from "./program.ts";
+import { Maths } from "./math/maths.ts";
+import type { Id, Program } from "./program.ts";
 import { encodeModule, type Signature } from "./wasm/encoder.ts";
 
 export type { EmitOptions } from "./emit/sizes.ts";
@@ -43,28 +46,39 @@ export interface Image {
 export function emit(program: Program, options: EmitOptions = {}): Image {
   const structure = structureOf(program);
   const lanes = lanesOf(program, vectorsFor(program, options));
-  const parts = split(program, structure, lanes, functionSizeFor(lanes, options));
-  const outputs = outputsOf(program);
-  const uses = usesOf(program, structure, lanes, parts, outputs.stored);
+  const lists = listsOf(program, structure);
+  const summed = summedOf(program, structure);
+  const parts = split(program, structure, lanes, lists, summed, functionSizeFor(lanes, options));
+  const outputs = outputsOf(program, lanes);
+  const uses = usesOf(program, structure, lanes, lists, summed, parts, outputs);
   const memory = new Memory();
-  const imports = importsOf(program, uses.needed);
+  const maths = new Maths(memory, options.maths ?? true);
+  const imports = importsOf(
+    program,
+    (id, op) => uses.needed[id] === 1 && !maths.has(op, 1) && !(lanes.varies[id] === 1 && maths.has(op, 2)),
+  );
   const emission: Emission = {
     program,
     structure,
     lanes,
     split: parts,
+    lists,
+    summed,
     uses,
     outputs,
     memory,
     imports: new Map(imports.map((op, index) => [op, index])),
+    maths,
     inputsAt: memory.take(8 * program.inputCount),
     outputsAt: memory.take(8 * program.outputs.length),
     argumentsAt: memory.take(8 * mostOperands(program, imports)),
     places: [],
     slots: new Map(),
+    listRows: new Map(),
     frames: [],
     functions: [],
   };
+  presetOutputs(emission);
   const run = beginFunction(0, 0);
   emitBody(emission, run, 0);
   for (const copied of outputs.copied) emitRun(emission, run, copied);
@@ -72,15 +86,27 @@ export function emit(program: Program, options: EmitOptions = {}): Image {
   return imageOf(emission, imports);
 }
 
+/** Puts the outputs that are constants in the memory that instances begin with. It is zero where nothing is put. */
+function presetOutputs({ program, outputs, memory, outputsAt }: Emission): void {
+  const { constants } = outputs;
+  for (let k = 0; k < constants.length; ) {
+    const first = constants[k]!;
+    const values: number[] = [];
+    for (; constants[k] === first + values.length; k++)
+      values.push(program.immediates[program.outputs[constants[k]!]!]!);
+    if (!values.every((value) => Object.is(value, 0)))
+      memory.preset(outputsAt + 8 * first, Float64Array.from(values));
+  }
+}
+
 /** Copies entries of a stack, or sums, to the outputs. */
 function emitRun({ frames, outputsAt }: Emission, writer: FunctionWriter, run: OutputRun): void {
   const { loop, stack, entry, entryStep, output, outputStep, length } = run;
   const { stacks, sums } = frames[loop]!;
-  const place = sums[0]?.place;
   const from =
     stack !== undefined
       ? stacks[stack]!
-      : { at: place?.kind === "memory" ? place.at : 0, stride: 8, isWide: false };
+      : { at: sums.kind === "memory" ? sums.addresses[0]! : 0, stride: 8, isWide: false };
   emitCopy(
     writer,
     { at: from.at + entry * from.stride, stride: entryStep * from.stride, isWide: false },
@@ -90,8 +116,9 @@ function emitRun({ frames, outputsAt }: Emission, writer: FunctionWriter, run: O
 }
 
 function imageOf(emission: Emission, imports: readonly Op[]): Image {
-  const { memory, functions, inputsAt, outputsAt, lanes, program } = emission;
+  const { memory, maths, inputsAt, outputsAt, lanes, program } = emission;
   const { pages } = memory;
+  const functions = [...emission.functions, ...maths.functions];
   const importNames = imports.map((op, index) => `${op.name.replaceAll(/[^ -~]/g, "_")}${index}`);
   const bytes = encodeModule({
     imports: imports.map((op, index) => ({
@@ -122,12 +149,12 @@ function imageOf(emission: Emission, imports: readonly Op[]): Image {
   };
 }
 
-/** The operations that are not an instruction, each once. */
-function importsOf(program: Program, needed: Uint8Array): Op[] {
+/** The operations that are not an instruction and called from outside of the module, each once. */
+function importsOf(program: Program, isCalled: (id: Id, op: Op) => boolean): Op[] {
   const ops = new Set<Op>();
   for (const id of program.codes.keys()) {
     const op = operationOf(program, id);
-    if (op !== undefined && op.instruction === undefined && needed[id] === 1) ops.add(op);
+    if (op !== undefined && op.instruction === undefined && isCalled(id, op)) ops.add(op);
   }
   return [...ops];
 }

@@ -1,14 +1,21 @@
 import { emit, type Image } from "./emit.ts";
-import { hasVectors, hasWebAssembly, instantiate, instantiateLater } from "./instantiate.ts";
+import { hasVectors, instantiate, instantiateLater, refusal, refusalBy } from "./instantiate.ts";
 import { interpreter } from "./interpret.ts";
 import type { Program } from "./program.ts";
+import { canReplay } from "./replay/plan.ts";
+import { replayer } from "./replay/replayer.ts";
+import { replayImage } from "./replay/replayImage.ts";
 import { roll } from "./roll/roll.ts";
-import type { Stopwatch } from "./stopwatch.ts";
+import { Stopwatch } from "./stopwatch.ts";
 
 /**
- * How code runs: as WebAssembly, as JavaScript.
+ * How code runs.
+ * - `"wasm"`: as WebAssembly, each operation in its place, what is repeated as loops.
+ * - `"replay"`: as WebAssembly that goes through a table of the operations. Of large programs that repeat nothing this is
+ *   faster: code that runs once only passes through the caches as slowly as it is read. Not for functions with loops.
+ * - `"js"`: as JavaScript, where WebAssembly is missing or forbidden.
  */
-export type Tier = "wasm" | "js";
+export type Tier = "wasm" | "replay" | "js";
 
 /** A program ready to run: fill `inputs`, run, read `outputs`. */
 export interface Executable {
@@ -31,7 +38,10 @@ export interface Build {
 }
 
 /** A program translated to WebAssembly. */
-type Translated = Omit<Build, "executable" | "image"> & { readonly image: Image };
+type Translated = Omit<Build, "executable"> & { readonly image: Image };
+
+/** Larger programs without loops are replayed. Measured on irregular graphs: equal at about 5,000 instructions. */
+const REPLAYED_FROM = 10_000;
 
 /**
  * Makes a program ready to run in the tier asked for; if none is, in the fastest that this place has.
@@ -39,70 +49,77 @@ type Translated = Omit<Build, "executable" | "image"> & { readonly image: Image 
  * @throws Error if the tier asked for cannot be had
  */
 export function build(program: Program, tier: Tier | undefined, watch: Stopwatch): Build {
-  const missing = missingFor(tier);
-  if (tier === "js" || missing !== undefined) return buildInJavaScript(program, missing, watch);
-  const translated = translate(program, watch);
+  if (tier === "js") return buildInJavaScript(program, undefined, watch);
+  const reason = refusal();
+  if (reason !== undefined) return buildInJavaScript(program, withoutWebAssembly(reason, tier), watch);
+  const translated = translate(program, tier, watch);
   try {
     return { ...translated, executable: watch.time("load", () => instantiate(translated.image)) };
   } catch (error) {
-    return buildInJavaScript(program, refused(error, tier), watch);
+    return buildInJavaScript(program, withoutWebAssembly(refusalBy(error), tier, error), watch);
   }
 }
 
 /** As {@link build}, with WebAssembly compiled in the background. */
-export async function buildLater(
-  program: Program,
-  tier: Tier | undefined,
-  watch: Stopwatch,
-): Promise<Build> {
-  const missing = missingFor(tier);
-  if (tier === "js" || missing !== undefined) return buildInJavaScript(program, missing, watch);
-  const translated = translate(program, watch);
+export async function buildLater(program: Program, tier: Tier | undefined, watch: Stopwatch): Promise<Build> {
+  if (tier === "js") return buildInJavaScript(program, undefined, watch);
+  const reason = refusal();
+  if (reason !== undefined) return buildInJavaScript(program, withoutWebAssembly(reason, tier), watch);
+  const translated = translate(program, tier, watch);
   try {
     const executable = await watch.timeLater("load", () => instantiateLater(translated.image));
     return { ...translated, executable };
   } catch (error) {
-    return buildInJavaScript(program, refused(error, tier), watch);
+    return buildInJavaScript(program, withoutWebAssembly(refusalBy(error), tier, error), watch);
   }
 }
 
-/** Makes a program ready to run as JavaScript. */
-export function buildInJavaScript(
-  program: Program,
-  fallback: string | undefined,
-  watch: Stopwatch,
-): Build {
+/** Makes a program run at once, until another build of it is ready. */
+export function buildForNow(program: Program, watch: Stopwatch): Build {
   const executable = watch.time("load", () => interpreter(program));
+  const fallback = "WebAssembly is being compiled in the background";
   return { tier: "js", fallback, program, image: undefined, executable };
 }
 
 /** The module of a program, whatever it runs in here. */
 export function imageOf({ image, program }: Build): Image {
-  return image ?? emit(roll(program), { simd: hasVectors() });
+  return image ?? translate(program, undefined, new Stopwatch()).image;
 }
 
-function translate(program: Program, watch: Stopwatch): Translated {
+function buildInJavaScript(program: Program, fallback: string | undefined, watch: Stopwatch): Build {
+  const executable = watch.time("load", () =>
+    canReplay(program) ? replayer(program) : interpreter(program),
+  );
+  return { tier: "js", fallback, program, image: undefined, executable };
+}
+
+function translate(program: Program, tier: Tier | undefined, watch: Stopwatch): Translated {
+  if (tier === "replay") {
+    if (canReplay(program)) return translateToReplay(program, watch);
+    throw new RangeError(
+      `compile: tier "replay" is for functions without loops, this one has ${program.loops.length} ` +
+        "(by sum, mean, map or scan of a function over rows).",
+    );
+  }
   const rolled = watch.time("roll", () => roll(program));
+  if (tier === undefined && rolled.body.length >= REPLAYED_FROM && canReplay(rolled)) {
+    return translateToReplay(rolled, watch);
+  }
   const image = watch.time("emit", () => emit(rolled, { simd: hasVectors() }));
   return { tier: "wasm", fallback: undefined, program: rolled, image };
 }
 
-function missingFor(tier: Tier | undefined): string | undefined {
-  if (tier === "js" || hasWebAssembly()) return undefined;
-  const missing = "there is no WebAssembly here";
-  if (tier !== undefined) throw new Error(`compile: ${missing}, which tier "${tier}" needs.`);
-  return missing;
+function translateToReplay(program: Program, watch: Stopwatch): Translated {
+  const image = watch.time("emit", () => replayImage(program));
+  return { tier: "replay", fallback: undefined, program, image };
 }
 
 /**
- * Why WebAssembly was refused: by a page's content policy without 'wasm-unsafe-eval', or as too large.
+ * Notes why there is no WebAssembly.
  *
- * @throws the error, where no other tier may be taken
+ * @throws Error if the tier asked for needs it
  */
-function refused(error: unknown, tier: Tier | undefined): string {
-  const reason = `WebAssembly was refused (${String(error)})`;
-  if (tier !== undefined) {
-    throw new Error(`compile: ${reason}, and tier "${tier}" needs it.`, { cause: error });
-  }
-  return reason;
+function withoutWebAssembly(reason: string, tier: Tier | undefined, cause?: unknown): string {
+  if (tier === undefined) return reason;
+  throw new Error(`compile: ${reason}, and tier "${tier}" needs it.`, { cause });
 }

@@ -25,9 +25,24 @@ function webAssembly(): WebAssemblyInterface | undefined {
   return (globalThis as unknown as { readonly WebAssembly?: WebAssemblyInterface }).WebAssembly;
 }
 
-/** Whether this engine has WebAssembly. A page's policy may still forbid it. */
-export function hasWebAssembly(): boolean {
-  return webAssembly() !== undefined;
+/** A module without anything in it. */
+const EMPTY = [0, 97, 115, 109, 1, 0, 0, 0];
+
+/** Why WebAssembly cannot be used here: there is none, or a page's policy forbids it; `undefined` if it can. */
+export function refusal(): string | undefined {
+  const wasm = webAssembly();
+  if (wasm === undefined) return "there is no WebAssembly here";
+  try {
+    new wasm.Module(Uint8Array.from(EMPTY));
+    return undefined;
+  } catch (error) {
+    return refusalBy(error);
+  }
+}
+
+/** What is said of an error that compiling a module threw. */
+export function refusalBy(error: unknown): string {
+  return `WebAssembly was refused (${String(error)})`;
 }
 
 /** A module of one function that adds vectors. */

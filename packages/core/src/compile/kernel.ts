@@ -95,8 +95,17 @@ export function runnersOf(run: (args: readonly unknown[]) => ShapedCode): {
   return {
     call: (...args) => run(args).value,
     into: (out, ...args) => {
+      if (!(out instanceof Float64Array)) {
+        throw new TypeError(
+          `compile: out must be a Float64Array, before the arguments, got ${describe(out)}.`,
+        );
+      }
       const { outputs } = run(args);
-      if (!(out instanceof Float64Array) || out.length < outputs.length) throw shortOut(out, outputs.length);
+      if (out.length < outputs.length) {
+        throw new RangeError(
+          `compile: out must be a Float64Array of at least ${outputs.length}, got one of ${out.length}.`,
+        );
+      }
       copy(outputs, out);
       return out;
     },
@@ -111,11 +120,6 @@ function copy(from: Float64Array, to: Float64Array): void {
   const { length } = from;
   if (length < BLOCK) for (let i = 0; i < length; i++) to[i] = from[i]!;
   else to.set(from);
-}
-
-function shortOut(out: unknown, length: number): Error {
-  const given = out instanceof Float64Array ? `one of ${out.length}` : describe(out);
-  return new RangeError(`compile: out must be a Float64Array of at least ${length}, got ${given}.`);
 }
 
 /** A kernel of f, and of its gradient. */

@@ -16,7 +16,12 @@ const sources = new WeakMap<object, RowSource>();
  * An array of rows of the arguments that makes a row when it is first asked for: a loop over rows needs none of them,
  * however many there are.
  */
-export function lazyRows(count: number, row: Shape, first: number, inputAt: (index: number) => Value): unknown[] {
+export function lazyRows(
+  count: number,
+  row: Shape,
+  first: number,
+  inputAt: (index: number) => Value,
+): unknown[] {
   const stride = sizeOf(row);
   const make = (target: unknown[], key: string | symbol) => {
     if (typeof key !== "string" || !isIndex(key, count) || key in target) return;

@@ -1,14 +1,14 @@
 import { walk } from "../graph.ts";
 import type { Op } from "../op.ts";
-import { describe, type Scalar, Value } from "../value.ts";
 import { TraceError } from "../traceError.ts";
+import { describe, type Scalar, type Value } from "../value.ts";
 import { Builder } from "./builder.ts";
 import { columnOf, sameColumn } from "./columns.ts";
 import { Ids } from "./ids.ts";
+import { stampAt } from "./levels.ts";
 import type { Column, Id, Program } from "./program.ts";
 import { type Step, stepsOf } from "./steps.ts";
 import type { TracedLoop } from "./tracedLoop.ts";
-import { stampAt } from "./levels.ts";
 
 /** A traced function: placeholders for its arguments, what it returned, and the leaves made on the way. */
 export interface Traced {
@@ -51,7 +51,9 @@ class Lowering {
 
   constructor(traced: Traced) {
     this.#traced = traced;
-    traced.inputs.forEach((input, i) => this.#ids.set(input, this.#builder.input(i)));
+    traced.inputs.forEach((input, i) => {
+      this.#ids.set(input, this.#builder.input(i));
+    });
   }
 
   lower(): Lowered {
@@ -143,7 +145,9 @@ class Lowering {
       if (index < 0) index = columns.push(column) - 1;
       this.#ids.set(placeholder, builder.column(index));
     }
-    [...carries.keys()].forEach((placeholder, index) => this.#ids.set(placeholder, builder.carry(index)));
+    for (const [index, placeholder] of [...carries.keys()].entries()) {
+      this.#ids.set(placeholder, builder.carry(index));
+    }
     const inBody = this.#lowerBody(
       loops.flatMap((loop) => loop.bodyResults),
       depth,

@@ -52,7 +52,7 @@ export interface KernelImport {
 
 /** The code of a function compiled for arguments of one shape. */
 export function save({ shapes, result, captured, build }: Specialisation): SavedKernel {
-  shapes.forEach((shape, i) => checkFixed(shape, `argument ${i + 1}`));
+  for (const [i, shape] of shapes.entries()) checkFixed(shape, `argument ${i + 1}`);
   checkFixed(result, "the result");
   const image = imageOf(build);
   const { bytes, pages, inputsAt, outputsAt, outputCount } = image;
@@ -79,16 +79,26 @@ export function save({ shapes, result, captured, build }: Specialisation): Saved
 
 /** @throws TypeError if a structure holds what JSON does not */
 function checkFixed(shape: Shape, path: string): void {
-  if (shape.kind === "rows") checkFixed(shape.row, `${path}[0]`);
-  else if (shape.kind === "array") shape.items.forEach((item, i) => checkFixed(item, `${path}[${i}]`));
-  else if (shape.kind === "object") {
-    shape.items.forEach((item, i) => checkFixed(item, `${path}.${shape.keys[i]}`));
-  } else if (shape.kind === "fixed") {
-    const { value } = shape;
-    if (value === null || value === undefined || typeof value === "string" || typeof value === "boolean") return;
-    throw new TypeError(
-      `compile: a kernel cannot be saved for ${path}, ${describe(value)}. ` +
-        "Let the function capture it, or pass numbers, strings and flags.",
-    );
+  switch (shape.kind) {
+    case "rows":
+      checkFixed(shape.row, `${path}[0]`);
+      return;
+    case "array":
+      for (const [i, item] of shape.items.entries()) checkFixed(item, `${path}[${i}]`);
+      return;
+    case "object":
+      for (const [i, item] of shape.items.entries()) checkFixed(item, `${path}.${shape.keys[i]}`);
+      return;
+    case "fixed":
+      if (isInJson(shape.value)) return;
+      throw new TypeError(
+        `compile: a kernel cannot be saved for ${path}, ${describe(shape.value)}. ` +
+          "Let the function capture it, or pass numbers, strings and flags.",
+      );
   }
+}
+
+/** JSON leaves `undefined` out, which reads the same. */
+function isInJson(x: unknown): boolean {
+  return x === null || x === undefined || typeof x === "string" || typeof x === "boolean";
 }

@@ -43,15 +43,17 @@ export function shapeOf(tree: unknown, path: string, isScalar: IsScalar, depth =
     );
     return { kind: "object", keys, items };
   }
-  const advice =
-    tree instanceof Value
-      ? " A kernel takes numbers and gives numbers, which no gradient passes: inside of other functions call the " +
-        "original function, and compile the derivative: compile(grad(f)). The number of a Value is x.data."
-      : "";
+  const advice = tree instanceof Value ? ADVICE_ON_VALUES : tree instanceof Promise ? ADVICE_ON_PROMISES : "";
   throw new TypeError(
     `compile: ${path} must be a number, or arrays and plain objects of them, got ${describe(tree)}.${advice}`,
   );
 }
+
+const ADVICE_ON_VALUES =
+  " A kernel takes numbers and gives numbers, which no gradient passes: inside of other functions call the " +
+  "original function, and compile the derivative: compile(grad(f)). The number of a Value is x.data.";
+const ADVICE_ON_PROMISES =
+  " A function that is traced must not be asynchronous: await first, and pass what you waited for as an argument.";
 
 /** Whether x is an array of numbers that may be given as one argument: a Float64Array or Float32Array. */
 export function isTyped(x: unknown): x is Float64Array | Float32Array {
@@ -137,4 +139,22 @@ export function offsetsOf(shapes: readonly Shape[]): number[] {
   const offsets = [0];
   for (const shape of shapes) offsets.push(offsets.at(-1)! + sizeOf(shape));
   return offsets;
+}
+
+/** Where each number of a tree stands, as in `path[0].x`. */
+export function pathsIn(shape: Shape, path: string): string[] {
+  switch (shape.kind) {
+    case "number":
+      return [path];
+    case "numbers":
+      return Array.from({ length: shape.length }, (_, i) => `${path}[${i}]`);
+    case "rows":
+      return Array.from({ length: shape.length }, (_, i) => pathsIn(shape.row, `${path}[${i}]`)).flat();
+    case "array":
+      return shape.items.flatMap((item, i) => pathsIn(item, `${path}[${i}]`));
+    case "object":
+      return shape.items.flatMap((item, i) => pathsIn(item, `${path}.${shape.keys[i]}`));
+    case "fixed":
+      return [];
+  }
 }

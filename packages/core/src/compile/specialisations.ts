@@ -1,7 +1,7 @@
 import { topologicalOrder } from "../graph.ts";
 import { pullback } from "../transforms/pullback.ts";
-import { describe, isScalar, Value } from "../value.ts";
-import { build, buildInJavaScript, buildLater, type Tier } from "./executable.ts";
+import { describe, isScalar, type Value } from "../value.ts";
+import { type Build, build, buildForNow, buildLater, type Tier } from "./executable.ts";
 import { lower } from "./lower.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { nodeCount, type Source, Specialisation } from "./specialisation.ts";
@@ -9,9 +9,7 @@ import { Stopwatch } from "./stopwatch.ts";
 import { type TracedCall, traceCall } from "./trace.ts";
 
 /** Traces a function for arguments of certain shapes. */
-export type TraceFor = (
-  shapes: readonly Shape[],
-) => TracedCall & { readonly targets?: readonly Value[] };
+export type TraceFor = (shapes: readonly Shape[]) => TracedCall & { readonly targets?: readonly Value[] };
 
 /** How specialisations are made and kept. */
 export interface SpecialisationOptions {
@@ -82,18 +80,14 @@ export class Specialisations {
     const { program, watch } = source;
     const { tier, inBackground } = this.#options;
     if (!inBackground || tier === "js") return new Specialisation(source, build(program, tier, watch));
-    const first = buildInJavaScript(program, "WebAssembly is being compiled in the background", watch);
+    const first = buildForNow(program, watch);
     const specialisation = new Specialisation(source, first);
     void soon()
       .then(() => buildLater(program, tier, watch))
-      .then(
-        (later) => {
-          specialisation.build = later;
-        },
-        (error: unknown) => {
-          specialisation.build = { ...first, fallback: String(error) };
-        },
-      );
+      .catch((error: unknown) => thatThrows(first, error))
+      .then((later) => {
+        specialisation.build = later;
+      });
     return specialisation;
   }
 
@@ -105,6 +99,14 @@ export class Specialisations {
     const { result, targets = [] } = traced;
     return { shapes, result, program, captured, targets, nodes: nodeCount(traced), watch };
   }
+}
+
+/** A tier was asked for that cannot be had: the next call says so. */
+function thatThrows(build: Build, error: unknown): Build {
+  const run = () => {
+    throw error;
+  };
+  return { ...build, fallback: String(error), executable: { ...build.executable, run } };
 }
 
 /** Lets what waits run first, where the engine has timers. */

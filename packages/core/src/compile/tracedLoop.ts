@@ -1,12 +1,11 @@
 import { walk } from "../graph.ts";
-import { add } from "../ops/arithmetic.ts";
-import { mode } from "../mode.ts";
 import type { LoopPart, Op } from "../op.ts";
+import { add } from "../ops/arithmetic.ts";
 import { sourcesOf } from "../partialSources.ts";
 import { activeNodes, type Pull, pullback } from "../transforms/pullback.ts";
 import { type Push, pushforward } from "../transforms/pushforward.ts";
-import { type Scalar, Value } from "../value.ts";
-import { placeholder, stampAt } from "./levels.ts";
+import type { Scalar, Value } from "../value.ts";
+import { placeholder, stampAt, tracedNode } from "./levels.ts";
 
 /** What the body reads at each row: `placeholder` stands for the entry of `rows` there. */
 export interface TracedColumn {
@@ -71,10 +70,10 @@ export class TracedLoop {
     this.columns = columns
       .filter((column) => read.has(column.placeholder))
       .map((column) => ({ ...column, rows: column.rows() }));
-    const operands = new Set<Value>(this.captured);
-    for (const { rows } of this.columns) for (const x of rows) if (typeof x === "object") operands.add(x);
-    for (const { init } of carries) if (typeof init === "object") operands.add(init);
-    this.run = partNode({ kind: "loop", loop: this }, [...operands]);
+    const operands: Scalar[] = [...this.captured];
+    for (const { rows } of this.columns) for (const x of rows) if (typeof x === "object") operands.push(x);
+    for (const { init } of carries) if (typeof init === "object") operands.push(init);
+    this.run = partNode({ kind: "loop", loop: this }, operands);
   }
 
   /** Whether a node does not change from row to row. */
@@ -117,7 +116,7 @@ export class TracedLoop {
   pull(pull: Pull): void {
     const { depth, count } = this;
     const adjointOf = (node: Value | undefined) => (node === undefined ? undefined : pull.adjointOf(node));
-    const { columns, carries, captured } = this.#active(pull.isActive);
+    const { columns, carries, captured } = this.#active((x) => pull.placeOf(x) !== undefined);
     const adjointCarries = carries.map((carry) => ({ carry, adjoint: placeholder(depth) }));
     const adjointColumns: TracedColumn[] = [];
     const outputs: Value[] = [];
@@ -173,7 +172,7 @@ export class TracedLoop {
       stacks: isAlone ? [] : ofColumns.map((gradient) => gradient ?? 0),
     });
     captured.forEach((node, i) => {
-      if (ofCaptured[i] !== undefined) pull.send(node, reverse.sum(i));
+      if (ofCaptured[i] !== undefined) pull.send(pull.placeOf(node)!, reverse.sum(i));
     });
     columns.forEach(({ rows }, i) => {
       const gradient = ofColumns[i];
@@ -182,7 +181,8 @@ export class TracedLoop {
       else sendRows(pull, rows, (row) => reverse.element(i, row));
     });
     carries.forEach(({ init }, i) => {
-      if (typeof init === "object" && pull.isActive(init)) pull.send(init, reverse.final(i));
+      const place = pull.placeOf(init);
+      if (place !== undefined) pull.send(place, reverse.final(i));
     });
   }
 
@@ -225,10 +225,14 @@ export class TracedLoop {
       sums: tangents.slice(this.carries.length, this.carries.length + this.sums.length),
       stacks: tangents.slice(this.carries.length + this.sums.length),
     });
-    this.#sums.forEach((sum, index) => give(sum, forward.sum(index)));
-    this.#elements.forEach((rows, index) =>
-      rows.forEach((element, row) => give(element, forward.element(index, row))),
-    );
+    this.#sums.forEach((sum, index) => {
+      give(sum, forward.sum(index));
+    });
+    this.#elements.forEach((rows, index) => {
+      rows.forEach((element, row) => {
+        give(element, forward.element(index, row));
+      });
+    });
     this.#finals.forEach((final, index) => {
       const active = carries.indexOf(this.carries[index]!);
       if (active >= 0) give(final, forward.final(this.carries.length + active));
@@ -256,7 +260,8 @@ export class TracedLoop {
 /** Sends a contribution to each active entry of a column. */
 function sendRows(pull: Pull, rows: readonly Scalar[], contribution: (row: number) => Scalar): void {
   rows.forEach((x, row) => {
-    if (typeof x === "object" && pull.isActive(x)) pull.send(x, contribution(row));
+    const place = pull.placeOf(x);
+    if (place !== undefined) pull.send(place, contribution(row));
   });
 }
 
@@ -267,6 +272,7 @@ function sendRows(pull: Pull, rows: readonly Scalar[], contribution: (row: numbe
 class ColumnAdjoints {
   static readonly #known = new WeakMap<Pull, ColumnAdjoints>();
   readonly #pull: Pull;
+  /** By the entry that the pullback comes to first. */
   readonly #waiting = new Map<Value, ColumnAdjoint[]>();
 
   private constructor(pull: Pull) {
@@ -284,23 +290,32 @@ class ColumnAdjoints {
   }
 
   add(rows: readonly Scalar[], gradient: Scalar, parts: ColumnAdjoint["parts"]): void {
-    const nodes = rows.filter((x) => typeof x === "object" && this.#pull.isActive(x)) as Value[];
+    const last = this.#lastOf(rows);
     const isSame = (other: ColumnAdjoint) =>
       other.parts.depth === parts.depth &&
       other.rows.length === rows.length &&
       other.rows.every((x, row) => x === rows[row]);
-    const known = this.#waiting.get(nodes[0]!)?.find(isSame);
+    const waiting = this.#waiting.get(last) ?? [];
+    const known = waiting.find(isSame);
     if (known !== undefined) {
       known.gradient = add(known.gradient, gradient);
       known.parts = { ...parts, columns: [...known.parts.columns, ...parts.columns] };
       return;
     }
-    const adjoint = { rows, gradient, parts, isSettled: false };
-    for (const node of new Set(nodes)) {
-      const entries = this.#waiting.get(node);
-      if (entries === undefined) this.#waiting.set(node, [adjoint]);
-      else entries.push(adjoint);
+    this.#waiting.set(last, [...waiting, { rows, gradient, parts }]);
+  }
+
+  /** The entry of a column that comes last in topological order. */
+  #lastOf(rows: readonly Scalar[]): Value {
+    let last = -1;
+    let at = 0;
+    for (let row = 0; row < rows.length; row++) {
+      const place = this.#pull.placeOf(rows[row]!);
+      if (place === undefined || place <= last) continue;
+      last = place;
+      at = row;
     }
+    return rows[at] as Value;
   }
 
   #settle(node: Value): void {
@@ -308,8 +323,6 @@ class ColumnAdjoints {
     if (entries === undefined) return;
     this.#waiting.delete(node);
     for (const entry of entries) {
-      if (entry.isSettled) continue;
-      entry.isSettled = true;
       const loop = new TracedLoop({ ...entry.parts, carries: [], sums: [], stacks: [entry.gradient] });
       sendRows(this.#pull, entry.rows, (row) => loop.element(0, row));
     }
@@ -321,7 +334,6 @@ interface ColumnAdjoint {
   /** A scalar of the body: what the entry at the body's row gets. */
   gradient: Scalar;
   parts: Pick<LoopParts, "count" | "depth" | "reversed" | "columns">;
-  isSettled: boolean;
 }
 
 function nodesOf(scalars: readonly Scalar[]): Value[] {
@@ -375,6 +387,6 @@ class Part implements Op {
 }
 
 /** A node for a loop or a result of one. */
-function partNode(part: LoopPart, operands: readonly Value[]): Value {
-  return mode.tracer!.apply(new Part(part), operands);
+function partNode(part: LoopPart, operands: readonly Scalar[]): Value {
+  return tracedNode(new Part(part), operands);
 }

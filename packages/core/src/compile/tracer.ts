@@ -1,11 +1,11 @@
 import { checkOperand } from "../apply.ts";
+import { walk } from "../graph.ts";
 import { mode, type Tracer, withMode } from "../mode.ts";
 import type { Op } from "../op.ts";
 import { dot } from "../ops/dot.ts";
-import { walk } from "../graph.ts";
 import { identity, stopGradient } from "../ops/selection.ts";
-import { clock, type Scalar, Value } from "../value.ts";
-import { stampAt } from "./levels.ts";
+import { clock, type Scalar, type Value } from "../value.ts";
+import { tracedNode } from "./levels.ts";
 import { dotRows, mapRows, scanRows, sumRows } from "./tracedRows.ts";
 
 /**
@@ -35,11 +35,7 @@ export class ProgramTracer implements Tracer {
       mode.recording
     )
       return dotRows(this, operands);
-    const node =
-      op.arity === 1 || op.arity === 2
-        ? new Value(Number.NaN, op, operands[0], operands[1])
-        : new Value(Number.NaN, op, operands.slice());
-    node.stamp = stampOf(operands);
+    const node = tracedNode(op, op.arity === undefined || op.arity === 3 ? operands.slice() : operands);
     return mode.recording || op === stopGradient.op ? node : this.apply(stopGradient.op, [node]);
   }
 
@@ -81,13 +77,4 @@ export function withTracer<R>(tracer: ProgramTracer, f: () => R): R {
   } finally {
     clock.readableFrom = readableFrom;
   }
-}
-
-/** A node belongs to the innermost of the bodies that its operands belong to. */
-function stampOf(operands: readonly Scalar[]): number {
-  let stamp = stampAt(0);
-  for (const operand of operands) {
-    if (typeof operand === "object" && operand.stamp < stamp) stamp = operand.stamp;
-  }
-  return stamp;
 }

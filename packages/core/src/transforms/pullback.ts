@@ -9,8 +9,9 @@ import type { Scalar, Slot, Value } from "../value.ts";
 /** What a loop needs to send adjoints on. */
 export interface Pull {
   readonly adjointOf: (node: Value) => Scalar | undefined;
-  readonly isActive: (x: Scalar) => boolean;
-  readonly send: (node: Value, contribution: Scalar) => void;
+  /** The place of a scalar among those that get a gradient, in topological order; `undefined` for any other. */
+  readonly placeOf: (x: Scalar) => number | undefined;
+  readonly send: (place: number, contribution: Scalar) => void;
   /** Set by loops that hold contributions back: told of each node before its adjoint is read. */
   settle?: (node: Value) => void;
 }
@@ -59,11 +60,8 @@ function sweep(
     const place = active.get(node);
     return place === undefined ? undefined : adjoints[place];
   };
-  const loopAdjoints: Pull = {
-    adjointOf,
-    isActive,
-    send: (node, contribution) => accumulate(active.get(node)!, contribution),
-  };
+  const placeOf = (x: Scalar) => (typeof x === "object" ? active.get(x) : undefined);
+  const loopAdjoints: Pull = { adjointOf, placeOf, send: accumulate };
   outputs.forEach((output, i) => {
     const place = active.get(output);
     if (place !== undefined) accumulate(place, weights[i]!);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Program } from "../../src/compile/program.ts";
 import {
   add,
   grad,
@@ -93,6 +94,17 @@ describe("lowering", () => {
     const program = programOf(grad(f) as never, 0.5);
     const [forward, back] = program.loops;
     expect([forward!.stacks.length, back!.reversed, back!.inits.length]).toEqual([1, true, 1]);
+  });
+
+  it("keeps the carries of √n rows only if asked to compute the others again", () => {
+    const many = Array.from({ length: 1000 }, (_, i) => Math.sin(i));
+    const f = (recompute: boolean) => (x: Value) =>
+      scan(many, x as Scalar, (carry, row) => sin(add(mul(1.1, carry), row)), { recompute }) as Value;
+    const kept = (program: Program) =>
+      Math.max(...program.loops.map((loop) => loop.count * loop.stacks.length));
+    const [all, few] = [false, true].map((recompute) => programOf(grad(f(recompute)) as never, 0.5));
+    expect([kept(all!), kept(few!)]).toEqual([1000, 32]);
+    expect(run(few!, [0.5])[0]).toBeCloseTo(run(all!, [0.5])[0]!, 12);
   });
 
   it("refuses a Value of a row outside of its function", () => {

@@ -1,15 +1,19 @@
 import type { Op } from "../../op.ts";
+import type { Maths } from "../math/maths.ts";
 import type { Id, Program } from "../program.ts";
 import { Code } from "../wasm/code.ts";
 import type { FunctionDefinition } from "../wasm/encoder.ts";
 import type { Lanes } from "./lanes.ts";
+import type { List, Lists } from "./lists.ts";
 import { Locals } from "./locals.ts";
 import type { LoopFrame } from "./loopFrame.ts";
 import type { Memory } from "./memory.ts";
 import type { Outputs } from "./outputs.ts";
 import type { Place } from "./places.ts";
+import type { Rows } from "./rows.ts";
 import type { Split } from "./split.ts";
 import type { Body, Structure } from "./structure.ts";
+import type { Summed } from "./summed.ts";
 import type { Uses } from "./uses.ts";
 
 /** What was decided about a program before code is written, and what is known of the code so far. */
@@ -18,10 +22,13 @@ export interface Emission {
   readonly structure: Structure;
   readonly lanes: Lanes;
   readonly split: Split;
+  readonly lists: Lists;
+  readonly summed: Summed;
   readonly uses: Uses;
   readonly outputs: Outputs;
   readonly memory: Memory;
   readonly imports: ReadonlyMap<Op, number>;
+  readonly maths: Maths;
   readonly inputsAt: number;
   readonly outputsAt: number;
   /** Where the operands of an imported function of any number of them are put. */
@@ -30,6 +37,8 @@ export interface Emission {
   readonly places: (Place | undefined)[];
   /** Per instruction whose result crosses: the address where other functions find it. */
   readonly slots: Map<Id, number>;
+  /** Where lists are. */
+  readonly listRows: Map<List, Rows>;
   /** Per loop. */
   readonly frames: (LoopFrame | undefined)[];
   readonly functions: FunctionDefinition[];

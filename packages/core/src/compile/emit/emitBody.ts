@@ -1,14 +1,17 @@
 import type { Id } from "../program.ts";
-import { addToSum, keepInStack } from "./accumulate.ts";
+import { addToRun, addToSum, keepInStack } from "./accumulate.ts";
+import { emitAddedRuns } from "./addRuns.ts";
 import { beginFunction, type Emission, endFunction, type FunctionWriter } from "./emission.ts";
 import { emitLoop } from "./emitLoop.ts";
 import { emitOperation } from "./emitOperation.ts";
 import { emitVectors } from "./emitVectors.ts";
+import { rowsOfList, storeInList } from "./fillLists.ts";
 import { emitMasks } from "./firstRows.ts";
 import type { Place } from "./places.ts";
 import { pushNumber } from "./push.ts";
 import { loadRows } from "./rows.ts";
 import { type Body, bodyAt, bodyOfLoop, loopNumberOf, loopOf } from "./structure.ts";
+import { placeOfSum } from "./sums.ts";
 import type { Sink } from "./uses.ts";
 
 /** Writes a body into the function that runs it, or its pieces into functions of their own and calls of them. */
@@ -44,12 +47,13 @@ function emitInstructions(emission: Emission, writer: FunctionWriter, from: numb
       const loop = program.immediates[id]!;
       const inner = bodyOfLoop(loop);
       emitLoop(emission, writer, loop, () => emitBody(emission, writer, inner));
+      emitAddedRuns(emission, writer, loop);
       uses.endingWith(inner, (ended) => release(emission, writer, ended));
     } else {
       const place = emitResult(emission, writer, id);
       places[id] = place;
-      if (place.kind === "locals" && uses.crosses[id] === 1) keep(emission, writer, id, place.locals);
       for (const sink of uses.sinks.get(id) ?? []) emitSink(emission, writer, id, sink);
+      if (place.kind === "locals" && uses.crosses[id] === 1) keep(emission, writer, id, place.locals);
     }
     uses.endingAt(id, (ended) => release(emission, writer, ended));
   }
@@ -78,7 +82,7 @@ function emitResult(emission: Emission, writer: FunctionWriter, id: Id): Place {
     case "carry":
       return frames[loopOf(writer.body)]!.carries[index]!;
     case "sum":
-      return copyOf(emission, writer, id, frames[loopNumberOf(program, id)]!.sums[index]!.place);
+      return copyOf(emission, writer, id, placeOfSum(frames[loopNumberOf(program, id)]!.sums, index));
     case "final":
       return copyOf(emission, writer, id, frames[loopNumberOf(program, id)]!.carries[index]!);
     default: {
@@ -107,13 +111,14 @@ function copyOf(emission: Emission, writer: FunctionWriter, id: Id, place: Place
   return { kind: "locals", locals };
 }
 
-/** Stores a result where other functions look for it. */
+/** Stores a result where other functions look for it, unless they find it in a list. */
 function keep(
   { lanes, slots, memory }: Emission,
   { code }: FunctionWriter,
   id: Id,
   locals: readonly number[],
 ): void {
+  if (slots.has(id)) return;
   const isWide = lanes.varies[id] === 1;
   const at = memory.take(isWide ? 16 * locals.length : 8);
   slots.set(id, at);
@@ -130,6 +135,16 @@ function emitSink(emission: Emission, writer: FunctionWriter, id: Id, sink: Sink
     writer.code.access("f64.store", emission.outputsAt + 8 * sink.index);
     return;
   }
+  if (sink.kind === "list") {
+    storeInList(emission, writer, sink.list, sink.row, id);
+    const { at, stride } = rowsOfList(emission, sink.list);
+    emission.slots.set(id, at + stride * sink.row);
+    return;
+  }
+  if (sink.kind === "run") {
+    addToRun(emission, writer, sink.run, id);
+    return;
+  }
   const frame = emission.frames[sink.loop]!;
   if (sink.kind === "sum") addToSum(emission, writer, frame, sink.index, id);
   else keepInStack(emission, writer, frame, sink.index, id);
@@ -140,8 +155,8 @@ function release({ program, places, frames }: Emission, { locals }: FunctionWrit
   const code = program.codes[id];
   if (code === "carry") return;
   const frame = code === "loop" ? frames[program.immediates[id]!]! : undefined;
-  const held = frame === undefined ? [places[id]] : [...frame.carries, ...frame.sums.map((sum) => sum.place)];
-  for (const place of held) {
+  for (const place of frame?.carries ?? [places[id]]) {
     if (place?.kind === "locals") for (const local of place.locals) locals.give(local);
   }
+  if (frame?.sums.kind === "locals") for (const local of frame.sums.locals.flat()) locals.give(local);
 }

@@ -1,11 +1,12 @@
 import type { Id } from "../program.ts";
 import type { Code } from "../wasm/code.ts";
-import { addToSum, keepInStack } from "./accumulate.ts";
+import { addToRun, addToSum, keepInStack } from "./accumulate.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { emitClearing, emitMasks, firstRowsOf } from "./firstRows.ts";
-import { type Accumulator, type LoopFrame, openFrame } from "./loopFrame.ts";
-import { pushConstant, pushNumber, pushVector } from "./push.ts";
+import { type LoopFrame, openFrame } from "./loopFrame.ts";
+import { pushNumber, pushVector } from "./push.ts";
 import { bodyOfLoop } from "./structure.ts";
+import { forEachLooseSum, isAddedAtOnce } from "./summed.ts";
 import { emitTotals } from "./totals.ts";
 import { isTakenAtOnce } from "./uses.ts";
 
@@ -21,7 +22,7 @@ export function emitLoop(
   const frame = openFrame(emission, writer, loop);
   emission.frames[loop] = frame;
   assign(emission, writer, frame, inits);
-  clearSums(emission, writer, frame);
+  clearSums(writer, frame);
   if (count > 0) {
     const row = locals.take("i32");
     const descends = reversed && !frame.distributes;
@@ -37,7 +38,7 @@ export function emitLoop(
     locals.give(row);
     for (const mask of writer.masks.get(loop) ?? []) locals.give(mask);
   }
-  if (frame.distributes) emitTotals(writer, frame);
+  if (frame.distributes) emitTotals(emission, writer, frame);
 }
 
 /** Goes on to the row before; whether there is one is on the stack. */
@@ -63,16 +64,21 @@ function emitAdvance(writer: FunctionWriter, frame: LoopFrame, row: number): voi
 
 /** What is left to do with results once all of an iteration are there. */
 function endIteration(emission: Emission, writer: FunctionWriter, frame: LoopFrame): void {
-  const { program, structure } = emission;
+  const { program, structure, lanes, split, summed } = emission;
   const { nexts, sums, stacks } = program.loops[frame.loop]!;
   const outer = writer.body;
   writer.body = bodyOfLoop(frame.loop);
   const isLeft = (id: Id) => !isTakenAtOnce(program, structure, writer.body, id);
-  for (const [index, id] of sums.entries()) {
+  forEachLooseSum(program, summed, frame.loop, (index) => {
+    const id = sums[index]!;
     if (isLeft(id)) addToSum(emission, writer, frame, index, id);
-  }
+  });
   for (const [index, id] of stacks.entries()) {
     if (isLeft(id)) keepInStack(emission, writer, frame, index, id);
+  }
+  for (const run of summed.ofInner.get(frame.loop) ?? []) {
+    const id = stacks[run.stack]!;
+    if (isLeft(id) && isAddedAtOnce(program, lanes, split, run)) addToRun(emission, writer, run, id);
   }
   assign(emission, writer, frame, nexts);
   writer.body = outer;
@@ -100,19 +106,16 @@ function assign(emission: Emission, writer: FunctionWriter, frame: LoopFrame, id
   }
 }
 
-function clearSums(emission: Emission, writer: FunctionWriter, { sums }: LoopFrame): void {
-  const { code } = writer;
-  const bytes = (sum: Accumulator) => Math.max(8, 16 * sum.vectors);
-  for (const { place, vectors } of sums) {
-    if (place.kind !== "locals") continue;
-    for (const local of place.locals) {
-      if (vectors === 0) code.f64(0);
-      else pushConstant(emission, writer, 0);
+function clearSums({ code }: FunctionWriter, { sums }: LoopFrame): void {
+  if (sums.kind === "memory") {
+    code.i32(sums.addresses[0]!).i32(0).i32(sums.bytes).emit("memory.fill", 0);
+    return;
+  }
+  for (const [k, locals] of sums.locals.entries()) {
+    for (const local of locals) {
+      if (sums.vectors[k] === 0) code.f64(0);
+      else code.v128(new Uint8Array(16));
       code.emit("local.set", local);
     }
-  }
-  if (sums[0]?.place.kind === "memory") {
-    const size = sums.reduce((total, sum) => total + bytes(sum), 0);
-    code.i32(sums[0].place.at).i32(0).i32(size).emit("memory.fill", 0);
   }
 }

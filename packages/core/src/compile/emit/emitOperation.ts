@@ -1,4 +1,5 @@
 import type { Op } from "../../op.ts";
+import type { Width } from "../math/term.ts";
 import { type Id, operandsOf } from "../program.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { pushNumber } from "./push.ts";
@@ -37,14 +38,20 @@ function emitCondition(emission: Emission, writer: FunctionWriter, id: Id): void
   if (instruction !== undefined && instruction !== "select") writer.code.emit(`f64.${instruction}`);
 }
 
-/** Calls an imported function, of operands that `push` puts on the stack as numbers. */
+/** Calls the module's own function, or one that it imports, of operands that `push` puts on the stack as numbers. */
 export function emitCall(
-  { imports, argumentsAt }: Emission,
+  emission: Emission,
   { code }: FunctionWriter,
   op: Op,
   operands: readonly Id[],
   push: (operand: Id) => void,
 ): void {
+  const { imports, maths, argumentsAt } = emission;
+  if (maths.has(op, 1)) {
+    operands.forEach(push);
+    code.emit("call", indexOfOwn(emission, op, 1));
+    return;
+  }
   if (op.arity === undefined) {
     for (const [k, operand] of operands.entries()) {
       code.i32(0);
@@ -54,4 +61,9 @@ export function emitCall(
     code.i32(argumentsAt).i32(operands.length);
   } else operands.forEach(push);
   code.emit("call", imports.get(op)!);
+}
+
+/** The index of the module's own function for an operation, of so many numbers at a time. */
+export function indexOfOwn({ imports, split, maths }: Emission, op: Op, width: Width): number {
+  return imports.size + split.functionCount + maths.numberOf(op, width);
 }

@@ -1,6 +1,6 @@
 import { type Id, operandsOf } from "../program.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
-import { emitCall } from "./emitOperation.ts";
+import { emitCall, indexOfOwn } from "./emitOperation.ts";
 import { pushConstant, pushVector } from "./push.ts";
 import { decidingComparison, isComparison, operationOf } from "./structure.ts";
 
@@ -83,12 +83,18 @@ function emitMask({ program }: Emission, { code }: FunctionWriter, comparison: I
   if (instruction !== undefined && instruction !== "select") code.emit(`f64x2.${instruction}`);
 }
 
-/** Calls an imported function for one lane after the other. */
+/** Calls the module's own function of vectors, or else one of numbers for one lane after the other. */
 function emitCalls(emission: Emission, writer: FunctionWriter, id: Id, index: number): void {
-  const { program } = emission;
+  const { program, maths } = emission;
   const { code } = writer;
+  const op = operationOf(program, id)!;
+  if (maths.has(op, 2)) {
+    for (const operand of operandsOf(program, id)) pushVector(emission, writer, operand, index);
+    code.emit("call", indexOfOwn(emission, op, 2));
+    return;
+  }
   for (let lane = 0; lane < 2; lane++) {
-    emitCall(emission, writer, operationOf(program, id)!, operandsOf(program, id), (operand) => {
+    emitCall(emission, writer, op, operandsOf(program, id), (operand) => {
       pushVector(emission, writer, operand, index);
       code.emit("f64x2.extract_lane", lane);
     });

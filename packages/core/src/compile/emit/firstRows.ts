@@ -15,7 +15,7 @@ export function firstRowsOf(frame: LoopFrame): number {
 /** Where sums of all vectors grow in one: makes masks that pass the rows that count in this iteration. */
 export function emitMasks(writer: FunctionWriter, frame: LoopFrame): void {
   const first = firstRowsOf(frame);
-  if (first === 0 || frame.sums[0]?.place.kind !== "memory") return;
+  if (first === 0 || frame.sums.kind !== "memory") return;
   const { code, locals } = writer;
   const masks = locals.takeAll("v128", frame.vectors);
   for (const [index, mask] of masks.entries()) {
@@ -28,9 +28,9 @@ export function emitMasks(writer: FunctionWriter, frame: LoopFrame): void {
 /** Where each vector has sums of its own: clears those of rows that did not count, which is once. */
 export function emitClearing({ code }: FunctionWriter, frame: LoopFrame): void {
   const first = firstRowsOf(frame);
-  for (const { place } of frame.sums) {
-    if (place.kind !== "locals") continue;
-    for (const [index, local] of place.locals.entries()) {
+  if (frame.sums.kind !== "locals") return;
+  for (const sum of frame.sums.locals) {
+    for (const [index, local] of sum.entries()) {
       code.emit("local.get", local).v128(maskOf(first, index));
       code.emit("v128.and").emit("local.set", local);
     }

@@ -3,7 +3,7 @@ import type { ValueType } from "../wasm/code.ts";
 /** Hands out the locals of a function; those given back are used again. */
 export class Locals {
   readonly types: ValueType[] = [];
-  readonly #free: Record<ValueType, number[]> = { i32: [], f64: [], v128: [] };
+  readonly #free: Record<ValueType, number[]> = { i32: [], i64: [], f64: [], v128: [] };
 
   readonly params: readonly ValueType[];
 

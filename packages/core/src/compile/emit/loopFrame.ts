@@ -1,11 +1,13 @@
-import type { Column, Id } from "../program.ts";
+import type { Column } from "../program.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
+import { fillLists, rowsOfList } from "./fillLists.ts";
+import type { Locals } from "./locals.ts";
 import type { Memory } from "./memory.ts";
 import { rowsInOutputs, stackKey } from "./outputs.ts";
 import type { Place } from "./places.ts";
-import { placeOf, pushNumber, pushVector } from "./push.ts";
 import type { Rows } from "./rows.ts";
 import { bodyAt, bodyOfLoop } from "./structure.ts";
+import { bytesOf, type Sums } from "./sums.ts";
 
 /** Where the numbers of a loop are while it runs and after it. */
 export interface LoopFrame {
@@ -16,17 +18,11 @@ export interface LoopFrame {
   /** Whether the rows of this loop are what is side by side in the lanes. */
   readonly distributes: boolean;
   readonly columns: readonly Rows[];
-  readonly stacks: readonly Rows[];
+  /** `undefined` if nothing reads the stack. */
+  readonly stacks: readonly (Rows | undefined)[];
   readonly carries: readonly Place[];
   /** While the loop runs: numbers, vectors, or a vector each for the rows of all vectors. After it: results. */
-  readonly sums: Accumulator[];
-}
-
-/** Where a sum grows. */
-export interface Accumulator {
-  readonly place: Place;
-  /** 0 for a number. */
-  readonly vectors: number;
+  readonly sums: Sums;
 }
 
 /** The most locals that sums or carries of a loop take before they go to memory. */
@@ -34,28 +30,30 @@ const MOST_LOCALS = 16;
 
 /** Decides where the numbers of a loop are, and writes what puts lists in their place. */
 export function openFrame(emission: Emission, writer: FunctionWriter, loop: number): LoopFrame {
-  const { program, lanes, memory, outputs } = emission;
+  const { program, lanes, memory, outputs, uses } = emission;
   const vectors = lanes.vectors[bodyOfLoop(loop)]!;
   const distributes = lanes.distributes[loop] === 1;
   const { columns, stacks, count } = program.loops[loop]!;
+  fillLists(emission, writer, loop);
   return {
     loop,
     count,
     vectors,
     distributes,
-    columns: columns.map((column) => columnRows(emission, writer, column)),
+    columns: columns.map((column, index) => columnRows(emission, loop, column, index)),
     stacks: stacks.map((id, stack) => {
       const run = outputs.placed.get(stackKey(loop, stack));
       if (run !== undefined) return rowsInOutputs(run, emission.outputsAt);
+      if (uses.stored[loop]![stack] === 0) return undefined;
       return newRows(memory, count, !distributes && lanes.varies[id] === 1 ? vectors : 0);
     }),
     carries: carryPlaces(emission, writer, loop),
-    sums: accumulators(emission, writer, loop),
+    sums: sumPlaces(emission, writer, loop),
   };
 }
 
-function columnRows(emission: Emission, writer: FunctionWriter, column: Column): Rows {
-  const { lanes, memory } = emission;
+function columnRows(emission: Emission, loop: number, column: Column, index: number): Rows {
+  const { memory, lists } = emission;
   switch (column.kind) {
     case "inputs":
       return { at: emission.inputsAt + 8 * column.first, stride: 8 * column.stride, isWide: false };
@@ -63,40 +61,8 @@ function columnRows(emission: Emission, writer: FunctionWriter, column: Column):
       return { at: memory.numbers(column.numbers), stride: 8, isWide: false };
     case "stack":
       return emission.frames[column.loop]!.stacks[column.stack]!;
-    case "list": {
-      const isWide = column.ids.some((id) => lanes.varies[id] === 1);
-      const there = isWide ? undefined : rowsInPlace(emission, writer, column.ids);
-      if (there !== undefined) return there;
-      const rows = newRows(memory, column.ids.length, isWide ? lanes.vectors[writer.body]! : 0);
-      storeList(emission, writer, rows, column.ids);
-      return rows;
-    }
-  }
-}
-
-/** The memory where these results are one after the other already. */
-function rowsInPlace(emission: Emission, writer: FunctionWriter, ids: readonly Id[]): Rows | undefined {
-  const addresses: number[] = [];
-  for (const id of ids) {
-    const place = placeOf(emission, writer, id);
-    if (place.kind !== "memory") return undefined;
-    addresses.push(place.at);
-  }
-  const [at = 0, second = at] = addresses;
-  const stride = second - at;
-  if (addresses.some((address, row) => address !== at + row * stride)) return undefined;
-  return { at, stride, isWide: false };
-}
-
-function storeList(emission: Emission, writer: FunctionWriter, rows: Rows, ids: readonly Id[]): void {
-  for (const [row, id] of ids.entries()) {
-    const at = rows.at + rows.stride * row;
-    for (let offset = 0; offset < rows.stride; offset += 16) {
-      writer.code.i32(0);
-      if (rows.isWide) pushVector(emission, writer, id, offset / 16);
-      else pushNumber(emission, writer, id);
-      writer.code.access(rows.isWide ? "v128.store" : "f64.store", at + offset);
-    }
+    case "list":
+      return rowsOfList(emission, lists[loop]![index]!);
   }
 }
 
@@ -116,18 +82,31 @@ function carryPlaces(emission: Emission, writer: FunctionWriter, loop: number): 
   return newPlaces(memory, writer, widths, crosses || isShared(emission, loop));
 }
 
-function accumulators(emission: Emission, writer: FunctionWriter, loop: number): Accumulator[] {
-  const { program, lanes, memory } = emission;
-  const vectors = lanes.vectors[bodyOfLoop(loop)]!;
-  const distributes = lanes.distributes[loop] === 1;
+function sumPlaces(emission: Emission, { locals }: FunctionWriter, loop: number): Sums {
+  const { program, lanes, memory, summed } = emission;
   const { sums } = program.loops[loop]!;
-  const inMemory = isShared(emission, loop) || sums.length * vectors > MOST_LOCALS;
-  const widths = sums.map((id) => {
-    if (distributes) return inMemory ? 1 : vectors;
-    return lanes.varies[id]! * vectors;
+  const most = lanes.vectors[bodyOfLoop(loop)]!;
+  const distributes = lanes.distributes[loop] === 1;
+  const inMemory = isShared(emission, loop) || sums.length * most > MOST_LOCALS || summed.ofLoop.has(loop);
+  const vectors = Uint8Array.from(sums, (id) => {
+    if (distributes) return inMemory ? 1 : most;
+    return lanes.varies[id]! * most;
   });
-  const places = newPlaces(memory, writer, widths, inMemory);
-  return places.map((place, k) => ({ place, vectors: widths[k]! }));
+  const bytes = vectors.reduce((sum, width) => sum + bytesOf(width), 0);
+  if (sums.length === 0 || (!inMemory && bytes <= 16 * MOST_LOCALS))
+    return { kind: "locals", vectors, locals: Array.from(vectors, (width) => takeLocals(locals, width)) };
+  const addresses = new Float64Array(sums.length);
+  let at = memory.take(bytes);
+  for (let k = 0; k < sums.length; k++) {
+    addresses[k] = at;
+    at += bytesOf(vectors[k]!);
+  }
+  return { kind: "memory", vectors, addresses, bytes };
+}
+
+/** Locals for a number or so many vectors. */
+function takeLocals(locals: Locals, vectors: number): number[] {
+  return vectors === 0 ? [locals.take("f64")] : locals.takeAll("v128", vectors);
 }
 
 /** Whether functions other than the one that runs a loop handle its sums and carries. */
@@ -142,13 +121,10 @@ function newPlaces(
   widths: readonly number[],
   inMemory: boolean,
 ): Place[] {
-  const bytes = widths.map((vectors) => (vectors === 0 ? 8 : 16 * vectors));
+  const bytes = widths.map(bytesOf);
   const total = bytes.reduce((sum, size) => sum + size, 0);
   if (!inMemory && total <= 16 * MOST_LOCALS) {
-    return widths.map((vectors) => ({
-      kind: "locals",
-      locals: vectors === 0 ? [locals.take("f64")] : locals.takeAll("v128", vectors),
-    }));
+    return widths.map((vectors) => ({ kind: "locals", locals: takeLocals(locals, vectors) }));
   }
   let at = memory.take(total);
   return bytes.map((size) => {

@@ -34,6 +34,11 @@ export class Memory {
     return at;
   }
 
+  /** Has the memory begin with these numbers at an address that was taken. */
+  preset(at: number, numbers: Float64Array): void {
+    this.#segments.push({ at, numbers });
+  }
+
   /** The address of this number. */
   constant(value: number): number {
     const key = Object.is(value, -0) ? "-0" : value;

@@ -1,5 +1,6 @@
 import type { Program } from "../program.ts";
 import type { FunctionWriter } from "./emission.ts";
+import type { Lanes } from "./lanes.ts";
 import type { Rows } from "./rows.ts";
 import { loopNumberOf } from "./structure.ts";
 
@@ -21,10 +22,16 @@ export interface OutputRun {
 export interface Outputs {
   /** By {@link stackKey}: the outputs that are a whole stack, which is kept nowhere else. */
   readonly placed: ReadonlyMap<string, OutputRun>;
+  /** Per loop: the outputs side by side that are sums of it, which are put there when they are complete. */
+  readonly totalled: ReadonlyMap<number, OutputRun>;
   /** What is copied after the body. */
   readonly copied: readonly OutputRun[];
   /** The numbers of the outputs that are stored where they are made. */
   readonly stored: readonly number[];
+  /** The numbers of the outputs that are constants, which are there from the beginning. */
+  readonly constants: readonly number[];
+  /** Whether outputs are copied from, or placed as, a stack. */
+  readsStack(loop: number, stack: number): boolean;
 }
 
 /** Fewer are stored one by one. Sums that are more than this are in memory. */
@@ -33,9 +40,10 @@ const SHORTEST_RUN = 33;
 const OPEN_RUNS = 4;
 
 /** Finds the outputs that take no code each: what a loop made for each of its rows comes out together. */
-export function outputsOf(program: Program): Outputs {
-  const { runs, stored } = findRuns(program);
+export function outputsOf(program: Program, lanes: Lanes): Outputs {
+  const { runs, stored, constants } = findRuns(program);
   const placed = new Map<string, OutputRun>();
+  const totalled = new Map<number, OutputRun>();
   const copied: OutputRun[] = [];
   for (const run of runs) {
     const isWhole =
@@ -44,38 +52,58 @@ export function outputsOf(program: Program): Outputs {
       Math.abs(run.entryStep) === 1;
     const key = stackKey(run.loop, run.stack ?? -1);
     if (isWhole && !placed.has(key)) placed.set(key, run);
+    else if (run.length >= SHORTEST_RUN && isTotalled(lanes, run, runs)) totalled.set(run.loop, run);
     else if (run.length >= SHORTEST_RUN) copied.push(run);
     else for (let i = 0; i < run.length; i++) stored.push(run.output + i * run.outputStep);
   }
-  return { placed, copied, stored };
+  const read = new Set(copied.map(({ loop, stack }) => stackKey(loop, stack ?? -1)));
+  const readsStack = (loop: number, stack: number) => {
+    const key = stackKey(loop, stack);
+    return placed.has(key) || read.has(key);
+  };
+  return { placed, totalled, copied, stored, constants, readsStack };
+}
+
+/** Whether totals of the lanes go straight to these outputs. */
+function isTotalled({ distributes }: Lanes, run: OutputRun, runs: readonly OutputRun[]): boolean {
+  if (run.stack !== undefined || distributes[run.loop] === 0) return false;
+  if (run.entryStep !== 1 || run.outputStep !== 1) return false;
+  return runs.every((other) => other === run || other.loop !== run.loop || other.stack !== undefined);
 }
 
 export function stackKey(loop: number, stack: number): string {
   return `${loop}.${stack}`;
 }
 
-function findRuns(program: Program): { runs: OutputRun[]; stored: number[] } {
+function findRuns(program: Program): { runs: OutputRun[]; stored: number[]; constants: number[] } {
   const runs: OutputRun[] = [];
   const stored: number[] = [];
+  const constants: number[] = [];
   const open = new Map<string, OutputRun[]>();
-  for (const [output, id] of program.outputs.entries()) {
+  let last: OutputRun | undefined;
+  for (let output = 0; output < program.outputs.length; output++) {
+    const id = program.outputs[output]!;
     const code = program.codes[id];
     if (code !== "element" && code !== "sum") {
-      stored.push(output);
+      if (code === "constant") constants.push(output);
+      else stored.push(output);
       continue;
     }
     const loop = loopNumberOf(program, id);
     const stack = code === "sum" ? undefined : program.seconds[id]!;
-    const key = stackKey(loop, stack ?? -1);
     const entry = program.immediates[id]!;
+    const isLast = last !== undefined && last.length > 1 && last.loop === loop && last.stack === stack;
+    if (isLast && continues(last!, entry, output)) continue;
+    const key = stackKey(loop, stack ?? -1);
     const candidates = open.get(key) ?? [];
     if (candidates.some((run) => continues(run, entry, output))) continue;
     const run = { loop, stack, entry, entryStep: 1, output, outputStep: 1, length: 1 };
+    last = run;
     runs.push(run);
     // The oldest comes first: of a stack that comes twice per row, each run then continues itself.
     open.set(key, [...candidates.slice(1 - OPEN_RUNS), run]);
   }
-  return { runs, stored };
+  return { runs, stored, constants };
 }
 
 /** Adds an output to a run if it continues it. */

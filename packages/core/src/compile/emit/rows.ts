@@ -76,7 +76,7 @@ function pushVectorAddress(writer: FunctionWriter, rows: Rows, access: RowAccess
 }
 
 /** Puts an address on the stack and returns the offset that leads from it to so many rows ahead of this one. */
-function pushAddress(
+export function pushAddress(
   { code }: FunctionWriter,
   { at, stride }: Rows,
   { row }: RowAccess,

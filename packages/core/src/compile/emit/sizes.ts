@@ -10,6 +10,8 @@ export interface EmitOptions {
   readonly lanes?: 2 | 4 | 8;
   /** How many operations, roughly, a function has before it is cut, rather than as many as suit the body. */
   readonly functionSize?: number;
+  /** Whether the module computes `exp`, `tanh` and the like itself (the default), rather than call JavaScript. */
+  readonly maths?: boolean;
 }
 
 /** How many vectors the rows of a loop without carries are spread over; 0 for one row at a time. */

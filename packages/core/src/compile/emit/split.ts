@@ -1,6 +1,17 @@
 import type { Id, Program } from "../program.ts";
 import type { Lanes } from "./lanes.ts";
-import { type Body, bodyAt, bodyOfLoop, operandCount, operationOf, type Structure } from "./structure.ts";
+import { type Lists, listsReadFirstBy } from "./lists.ts";
+import {
+  type Body,
+  bodyAt,
+  bodyOfLoop,
+  isInMemory,
+  loopOf,
+  operandCount,
+  operationOf,
+  type Structure,
+} from "./structure.ts";
+import { forEachLooseSum, type Summed } from "./summed.ts";
 
 /** A stretch of a body, from one position in it to before another, that is a function of its own. */
 export interface Piece {
@@ -26,9 +37,11 @@ export function split(
   program: Program,
   structure: Structure,
   lanes: Lanes,
+  lists: Lists,
+  summed: Summed,
   limitOf: (body: Body) => number,
 ): Split {
-  const { weights, sizes } = weigh(program, structure, lanes, limitOf);
+  const { weights, sizes } = weigh(program, structure, lanes, lists, summed, limitOf);
   const functionOf = new Int32Array(program.codes.length);
   const pieces: (readonly Piece[] | undefined)[] = new Array(sizes.length).fill(undefined);
   let functionCount = 1;
@@ -73,6 +86,8 @@ function weigh(
   program: Program,
   structure: Structure,
   { vectors, varies }: Lanes,
+  lists: Lists,
+  summed: Summed,
   limitOf: (body: Body) => number,
 ) {
   const weights = new Float64Array(program.codes.length);
@@ -85,14 +100,18 @@ function weigh(
         const inner = bodyOfLoop(program.immediates[id]!);
         // What never runs is not written, so it must not be cut.
         if (program.loops[loopAt(program, id)]!.count > 0) visit(inner);
-        weights[id] = weightAround(program, loopAt(program, id), Math.max(1, vectors[inner]!));
+        weights[id] = weightAround(program, loopAt(program, id), lists, Math.max(1, vectors[inner]!));
         const [size, limit] = [sizes[inner]!, limitOf(inner)];
         weights[id]! += size > limit ? size / limit : size;
       }
     }
     if (body > 0) {
       const { sums, stacks } = program.loops[body - 1]!;
-      for (const id of [...sums, ...stacks]) if (structure.bodyOf[id] === body) weights[id]! += 2 * width;
+      const take = (id: Id) => {
+        if (structure.bodyOf[id] === body) weights[id]! += 2 * width;
+      };
+      forEachLooseSum(program, summed, loopOf(body), (index) => take(sums[index]!));
+      stacks.forEach(take);
     }
     for (const id of bodyAt(program, body)) sizes[body]! += weights[id]!;
   };
@@ -105,18 +124,16 @@ function loopAt(program: Program, runner: Id): number {
 }
 
 /** What a loop takes besides its body. */
-function weightAround(program: Program, loop: number, width: number): number {
-  const { inits, columns } = program.loops[loop]!;
-  const listed = columns.reduce(
-    (count, column) => count + (column.kind === "list" ? column.ids.length : 0),
-    0,
-  );
-  return 10 + width * (listed + 2 * inits.length);
+function weightAround(program: Program, loop: number, lists: Lists, width: number): number {
+  let listed = 0;
+  for (const { ids, columns } of listsReadFirstBy(lists, loop))
+    listed += columns === undefined ? ids.length : 10;
+  return 10 + width * (listed + 2 * program.loops[loop]!.inits.length);
 }
 
 function weightOf(program: Program, id: Id, width: number): number {
   const op = operationOf(program, id);
-  if (op === undefined) return 1;
+  if (op === undefined) return isInMemory(program, id) ? 0 : 1;
   const operands = operandCount(program, id);
   return width * (op.instruction === undefined ? 2 + 2 * operands : Math.max(1, operands - 1));
 }

@@ -1,5 +1,5 @@
 import type { Op } from "../../op.ts";
-import type { Id, Loop, Program, Source } from "../program.ts";
+import type { Id, Program, Source } from "../program.ts";
 
 /** A body: 0 is the program's own, k + 1 that of loop k. */
 export type Body = number;
@@ -55,6 +55,12 @@ export function operationOf(program: Program, id: Id): Op | undefined {
   return typeof code === "string" ? undefined : code;
 }
 
+/** Whether a result is somewhere without code that puts it there. */
+export function isInMemory({ codes }: Program, id: Id): boolean {
+  const code = codes[id];
+  return code === "element" || code === "input" || code === "constant";
+}
+
 const comparisons: ReadonlySet<string | undefined> = new Set(["gt", "ge", "lt", "le", "eq", "ne"]);
 
 export function isComparison(op: Op): boolean {
@@ -81,10 +87,4 @@ export function forEachRead(program: Program, id: Id, visit: (operand: Id) => vo
 /** How many operands an instruction has. */
 export function operandCount({ starts }: Program, id: Id): number {
   return starts[id + 1]! - starts[id]!;
-}
-
-/** The results that a loop reads before its first iteration. */
-export function* readsBefore(loop: Loop): Iterable<Id> {
-  yield* loop.inits;
-  for (const column of loop.columns) if (column.kind === "list") yield* column.ids;
 }

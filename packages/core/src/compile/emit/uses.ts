@@ -1,5 +1,7 @@
 import type { Id, Program } from "../program.ts";
 import type { Lanes } from "./lanes.ts";
+import { forEachListedLate, isListedAtOnce, type List, type Lists, listsReadFirstBy } from "./lists.ts";
+import type { Outputs } from "./outputs.ts";
 import type { Split } from "./split.ts";
 import {
   type Body,
@@ -8,16 +10,20 @@ import {
   enclosing,
   forEachRead,
   loopOf,
-  readsBefore,
   type Structure,
 } from "./structure.ts";
+import { forEachLooseSum, isAddedAtOnce, type Summed, type SummedRun, storedStacks } from "./summed.ts";
 
 /** What becomes of a result as soon as it is there. */
 export type Sink =
   /** It is output number `index`. */
   | { readonly kind: "output"; readonly index: number }
   /** Sum or stack number `index` of a loop takes it. */
-  | { readonly kind: "sum" | "stack"; readonly loop: number; readonly index: number };
+  | { readonly kind: "sum" | "stack"; readonly loop: number; readonly index: number }
+  /** The sums of a run take it, each another row. */
+  | { readonly kind: "run"; readonly run: SummedRun }
+  /** It is number `row` of a list. */
+  | { readonly kind: "list"; readonly list: List; readonly row: number };
 
 /** Who reads which results. */
 export interface Uses {
@@ -26,6 +32,8 @@ export interface Uses {
   /** Per instruction: whether code in another function reads the result, or code in lanes that of one before them. */
   readonly crosses: Uint8Array;
   readonly sinks: ReadonlyMap<Id, readonly Sink[]>;
+  /** Per loop and stack: whether anything reads it, rather than sums that its loop adds up itself. */
+  readonly stored: readonly Uint8Array[];
   /** Calls `visit` with each result whose last use in its function is by this instruction of its body. */
   endingAt(user: Id, visit: (id: Id) => void): void;
   /** Calls `visit` with each result of a body that is used up to the end of an iteration. */
@@ -36,8 +44,10 @@ export function usesOf(
   program: Program,
   structure: Structure,
   lanes: Lanes,
-  { functionOf }: Split,
-  storedOutputs: readonly number[],
+  lists: Lists,
+  summed: Summed,
+  split: Split,
+  outputs: Outputs,
 ): Uses {
   const count = program.codes.length;
   const needed = new Uint8Array(count);
@@ -45,6 +55,7 @@ export function usesOf(
   const lastUsers = Int32Array.from({ length: count }, (_, id) => id);
   const sinks = new Map<Id, Sink[]>();
   const { bodyOf, runners } = structure;
+  const { functionOf } = split;
 
   /** `user` is an instruction of `body`, or stands for its end. */
   const use = (id: Id, user: Id, body: Body, userFunction: number) => {
@@ -73,32 +84,40 @@ export function usesOf(
     }
   };
   const visitLoop = (loop: number, runner: Id, body: Body) => {
-    const { nexts, sums, stacks } = program.loops[loop]!;
+    const { inits, nexts, sums, stacks } = program.loops[loop]!;
     const inner = bodyOfLoop(loop);
     const userFunction = functionOf[runner]!;
     needed[runner] = 1;
-    for (const id of readsBefore(program.loops[loop]!)) use(id, runner, body, userFunction);
+    for (const id of inits) use(id, runner, body, userFunction);
+    forEachListedLate(program, structure, lists, loop, (_, id) => use(id, runner, body, userFunction));
+    for (const list of listsReadFirstBy(lists, loop)) sinkList(list);
     visit(inner);
     const end = count + inner;
     for (const id of nexts) use(id, end, inner, userFunction);
-    for (const [kind, ids] of [
-      ["sum", sums],
-      ["stack", stacks],
-    ] as const) {
-      for (const [index, id] of ids.entries()) {
-        if (isTakenAtOnce(program, structure, inner, id)) sink(id, { kind, loop, index });
-        else use(id, end, inner, userFunction);
-      }
+    const take = (id: Id, sunk: Sink) => {
+      if (isTakenAtOnce(program, structure, inner, id)) sink(id, sunk);
+      else use(id, end, inner, userFunction);
+    };
+    forEachLooseSum(program, summed, loop, (index) => take(sums[index]!, { kind: "sum", loop, index }));
+    for (const [index, id] of stacks.entries()) take(id, { kind: "stack", loop, index });
+    for (const run of summed.ofInner.get(loop) ?? []) {
+      if (isAddedAtOnce(program, lanes, split, run)) take(stacks[run.stack]!, { kind: "run", run });
+    }
+  };
+  const sinkList = (list: List) => {
+    for (const [row, id] of list.ids.entries()) {
+      if (isListedAtOnce(program, structure, list, id)) sink(id, { kind: "list", list, row });
     }
   };
   visit(0);
-  for (const index of storedOutputs) sink(program.outputs[index]!, { kind: "output", index });
+  for (const index of outputs.stored) sink(program.outputs[index]!, { kind: "output", index });
 
   const endings = grouped(lastUsers, count + program.loops.length + 1);
   return {
     needed,
     crosses,
     sinks,
+    stored: storedStacks(program, lanes, split, summed, needed, outputs.readsStack),
     endingAt: endings,
     endingWith: (body, visitEnding) => endings(count + body, visitEnding),
   };

@@ -111,7 +111,8 @@ export function resultRuns(editor: Editor, region: number, hashes: ReadonlyMap<I
   return runs.flatMap((run): Likes[] => {
     if (typeof run === "number") return [];
     const rolled: Likes["rolled"] = (by) => {
-      if ("elements" in by) run.forEach((id, row) => editor.replace(id, by.elements[row]!));
+      if (!("elements" in by)) return;
+      for (const [row, id] of run.entries()) editor.replace(id, by.elements[row]!);
     };
     return [{ kind: "stack", ids: run, results: run, rolled }];
   });

@@ -60,7 +60,7 @@ class Marks {
     const last = likes.ids.length - 1;
     const isReversed = last > 0 && this.#rowBelow(likes.ids[0]!) === last;
     const ids = isReversed ? [...likes.ids].reverse() : likes.ids;
-    ids.forEach((id, row) => this.#markBelow(id, row));
+    for (const [row, id] of ids.entries()) this.#markBelow(id, row);
     return { ...likes, ids };
   }
 

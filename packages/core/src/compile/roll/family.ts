@@ -73,7 +73,9 @@ export class Family {
       stacks: stacks.map(({ slot }) => idOf(slot)),
     });
     const run = editor.write("loop", [], region, index);
-    sums.forEach(({ likes }, i) => likes.rolled({ sum: editor.write("sum", [run], region, i) }));
+    sums.forEach(({ likes }, i) => {
+      likes.rolled({ sum: editor.write("sum", [run], region, i) });
+    });
     stacks.forEach(({ likes }, i) => {
       const elements = likes.ids.map((_, row) => editor.write("element", [run], region, row, i));
       likes.rolled({ elements });

@@ -2,11 +2,12 @@ import { Bytes } from "./bytes.ts";
 import { type InstructionName, opcodes } from "./opcodes.ts";
 
 /** The type of a WebAssembly value. */
-export type ValueType = "i32" | "f64" | "v128";
+export type ValueType = "i32" | "i64" | "f64" | "v128";
 
 /** The byte of each type, and of a block without a result. */
 export const typeBytes: Readonly<Record<ValueType | "void", number>> = {
   i32: 0x7f,
+  i64: 0x7e,
   f64: 0x7c,
   v128: 0x7b,
   void: 0x40,
@@ -45,6 +46,13 @@ export class Code {
     return this;
   }
 
+  /** An `i64.const`, of a number of 32 bits. */
+  i64(value: number): this {
+    this.#opcode("i64.const");
+    this.bytes.s32(value);
+    return this;
+  }
+
   f64(value: number): this {
     this.#opcode("f64.const");
     this.bytes.f64(value);
@@ -54,6 +62,13 @@ export class Code {
   /** A `v128.const` with these bytes. */
   v128(bytes: Uint8Array): this {
     this.#opcode("v128.const");
+    this.bytes.append(bytes);
+    return this;
+  }
+
+  /** Takes bytes of two vectors: 0 to 15 are those of the first. */
+  shuffle(bytes: Uint8Array): this {
+    this.#opcode("i8x16.shuffle");
     this.bytes.append(bytes);
     return this;
   }

@@ -54,6 +54,11 @@ export function randomOf(seed: number): Random {
 
 export const INPUT_COUNT = 40;
 
+interface Counted {
+  readonly built: BuiltLoop;
+  readonly count: number;
+}
+
 /** A program with loops in loops, of all kinds of columns, on `INPUT_COUNT` small whole numbers. */
 export function randomProgram(random: Random): Program {
   const builder = new ProgramBuilder();
@@ -63,32 +68,63 @@ export function randomProgram(random: Random): Program {
   const clamp = (id: Id) =>
     builder.apply(atLeast, builder.apply(atMost, id, builder.constant(64)), builder.constant(-64));
 
-  const fill = (known: Id[], loops: readonly BuiltLoop[], depth: number): void => {
+  const fill = (known: Id[], loops: readonly BuiltLoop[], depth: number): Counted[] => {
     const own = [...loops];
+    const lists: Id[][] = [];
     const counts = new Map<number, number>();
     for (let steps = 1 + random(8); steps > 0; steps--) {
       const kind = random(12);
       if (kind === 0) known.push(builder.input(random(INPUT_COUNT)));
       else if (kind === 1) known.push(builder.constant(pick([0, -0, 1, 5, -3])));
-      else if (kind <= 3 && depth < 3) known.push(...loop(known, own, counts, depth));
+      else if (kind <= 3 && depth < 3) known.push(...loop(known, own, counts, lists, depth));
       else {
         const operation = pick(operations);
         const operands = Array.from({ length: operation.op.arity ?? random(4) }, () => pick(known));
         known.push(clamp(builder.apply(operation, ...operands)));
       }
     }
+    return own.flatMap((built) => {
+      const count = counts.get(built.number);
+      return count === undefined ? [] : [{ built, count }];
+    });
   };
 
-  const loop = (known: readonly Id[], own: BuiltLoop[], counts: Map<number, number>, depth: number): Id[] => {
+  /** Entries of a stack at even distances, often all of them. */
+  const entriesOf = ({ built, count }: Counted): Id[] => {
+    const stack = random(2);
+    const step = count >= 16 && random(2) === 0 ? 2 : 1;
+    const length = Math.max(0, Math.floor(count / step) - random(2) * random(3));
+    const rows = Array.from({ length }, (_, k) => k * step);
+    if (random(2) === 0) rows.reverse();
+    return rows.map((row) => built.element(row, stack));
+  };
+
+  const loop = (
+    known: readonly Id[],
+    own: BuiltLoop[],
+    counts: Map<number, number>,
+    lists: Id[][],
+    depth: number,
+  ): Id[] => {
     const earlier = own.filter((other) => counts.has(other.number));
     const source = random(2) === 0 && earlier.length > 0 ? pick(earlier) : undefined;
-    const count = source === undefined ? random(12) : counts.get(source.number)!;
+    const count =
+      source === undefined ? pick([random(12), random(12), 8 + random(10)]) : counts.get(source.number)!;
     const column = (): Column => {
       switch (random(source === undefined ? 3 : 5)) {
         case 0:
           return { kind: "constants", numbers: Float64Array.from({ length: count }, () => random(9) - 4) };
-        case 1:
-          return { kind: "list", ids: Array.from({ length: count }, () => pick(known)) };
+        case 1: {
+          const same = lists.filter(({ length }) => length === count);
+          if (random(2) === 0 && same.length > 0) return { kind: "list", ids: [...pick(same)] };
+          // The last of what is known are the columns of the loop around, at the beginning.
+          const ids =
+            random(2) === 0 && known.length >= count
+              ? known.slice(known.length - count)
+              : Array.from({ length: count }, () => pick(known));
+          lists.push(ids);
+          return { kind: "list", ids };
+        }
         case 2: {
           const stride = count < 2 ? 1 : random(Math.floor(INPUT_COUNT / count));
           return { kind: "inputs", first: random(INPUT_COUNT - stride * count), stride };
@@ -98,19 +134,25 @@ export function randomProgram(random: Random): Program {
       }
     };
     const columns = Array.from({ length: random(3) }, column);
+    if (count > 0 && random(3) === 0) columns.push(...wideRows(count));
     const inits = Array.from({ length: random(2) * random(4) }, () => pick(known));
     const sumCount = random(7) === 0 ? 20 : random(3);
+    let allSums = 0;
     const built = builder.loop({ count, reversed: random(2) === 1, columns, inits }, () => {
       const inside = [
         ...known,
         ...columns.map((_, k) => builder.column(k)),
         ...inits.map((_, k) => builder.carry(k)),
       ];
-      fill(inside, own, depth + 1);
+      const inner = fill(inside, own, depth + 1);
       const recent = inside.slice(-6);
+      const summed = inner.filter(({ count }) => count >= 8).flatMap(entriesOf);
+      const loose = () => Array.from({ length: sumCount }, () => pick(recent));
+      const sums = [...loose(), ...summed, ...loose()];
+      allSums = sums.length;
       return {
         nexts: inits.map(() => pick(recent)),
-        sums: Array.from({ length: sumCount }, () => pick(recent)),
+        sums,
         stacks: [pick(recent), pick(inside)],
       };
     });
@@ -118,9 +160,18 @@ export function randomProgram(random: Random): Program {
     own.push(built);
     return [
       ...inits.map((_, k) => built.final(k)),
-      ...Array.from({ length: sumCount }, (_, k) => clamp(built.sum(k))),
+      ...Array.from({ length: allSums }, (_, k) => clamp(built.sum(k))),
       ...(count === 0 ? [] : [built.element(random(count), random(2)), built.element(random(count), 1)]),
     ];
+  };
+
+  /** Columns of inputs at even distances. */
+  const wideRows = (count: number): Column[] => {
+    const width = 2 + random(16);
+    const step = random(3);
+    const stride = Math.floor((INPUT_COUNT - step * width) / count);
+    if (stride < 0) return [];
+    return Array.from({ length: width }, (_, k) => ({ kind: "inputs", first: step * k, stride }));
   };
 
   const known = [builder.input(0), builder.input(1)];

@@ -1,0 +1,133 @@
+/*!
+ * The algorithms and coefficients are those of fdlibm (e_exp.c, s_expm1.c):
+ * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
+ * Developed at SunSoft, a Sun Microsystems, Inc. business.
+ * Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+ */
+import {
+  abs,
+  add,
+  atLeast,
+  atMost,
+  bitsOf,
+  both,
+  div,
+  either,
+  equal,
+  greaterEqual,
+  less,
+  lessEqual,
+  mul,
+  ofHighWord,
+  polynomial,
+  realOf,
+  select,
+  shiftLeft,
+  shiftRight,
+  sub,
+  subBits,
+  trunc,
+  withSignOf,
+} from "./arithmetic.ts";
+import type { Mask, Real } from "./term.ts";
+
+/** ln 2 in two parts: multiples of the first, by integers of 11 bits, are exact. */
+const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_LOW = 1.90821492927058770002e-10;
+/** About ½ ln 2: below, k = 0. */
+const HALF_LN2 = ofHighWord(0x3fd62e43);
+
+/** r (eʳ + 1)/(eʳ − 1) ≈ 2 + r² P(r²) */
+const P = [
+  1.66666666666666019037e-1, -2.77777777770155933842e-3, 6.61375632143793436117e-5, -1.65339022054652515390e-6,
+  4.13813679705723846039e-8,
+];
+
+/** `eˣ = 2ᵏ (1 + r + r c/(2 − c))`, x = k ln 2 + r, c = r − r² P(r²). */
+export function exp(x: Real): Real {
+  const inRange = atLeast(atMost(x, 710), -746);
+  const { k, high, low } = reduce(inRange, withSignOf(0.5, inRange));
+  const r = sub(high, low);
+  const square = mul(r, r);
+  const c = sub(r, mul(square, polynomial(square, P)));
+  const curvature = select(greaterEqual(abs(x), 2 ** -28), div(mul(r, c), sub(2, c)), 0);
+  const y = sub(1, sub(sub(low, curvature), high));
+  // The formula would be wrong in the last bit at 1.
+  return select(equal(x, 1), Math.E, scaled(y, k));
+}
+
+/** (eʳ − 1 − r …) ≈ 1 + Q₁ r²/2 + … */
+const Q = [
+  1, -3.33333333333331316428e-2, 1.58730158725481460165e-3, -7.93650757867487942473e-5, 4.00821782732936239552e-6,
+  -2.01099218183624371326e-7,
+];
+/** What V8 has for 2¹⁰²³ in expm1. */
+const TWO_1023 = 8.98846567431158e307;
+
+/** `eˣ − 1 = 2ᵏ (1 + r − e) − 1`, put together for each k so that no digits are lost. */
+export function expm1(x: Real): Real {
+  // Beyond, it is −1 or ∞.
+  const inRange = atLeast(atMost(x, 710), -60);
+  const { k, r, e } = expm1Parts(inRange, withSignOf(0.5, inRange));
+  const isAbove1 = greaterEqual(k, 2);
+  const isUpTo56 = lessEqual(k, 56);
+  const isBelowMinus1 = lessEqual(k, -2);
+  const isHalved = both(equal(k, 1), less(r, -0.25));
+  const inverse = powerOfTwo(sub(0, k));
+  const one = sub(select(either(isAbove1, isBelowMinus1), 1, 0), select(both(isAbove1, isUpTo56), inverse, 0));
+  const y = mantissa(r, e, one, inverse, both(greaterEqual(k, 20), isUpTo56));
+  const scaled = select(isHalved, sub(add(r, 0.5), e), y);
+  const half = select(equal(k, 1024), TWO_1023, powerOfTwo(sub(k, 1)));
+  const rest = select(isBelowMinus1, -1, sub(powerOfTwo(k), 1));
+  const product = mul(add(scaled, scaled), half);
+  return withSignOf(add(product, select(either(isAbove1, isHalved), 0, rest)), x);
+}
+
+/** `e²ˣ − 1` where x ≥ 1, `e⁻²ˣ − 1` below, for x in [0, 19.25]: k is in [−3, 0] or [3, 56]. */
+export function expm1ForTanh(x: Real, isFrom1: Mask): Real {
+  const sign = select(isFrom1, 1, -1);
+  const { k, r, e } = expm1Parts(mul(sign, add(x, x)), mul(sign, 0.5));
+  const power = powerOfTwo(k);
+  const inverse = realOf(subBits(2 ** 1023, bitsOf(power)));
+  const one = sub(select(either(isFrom1, lessEqual(k, -2)), 1, 0), select(isFrom1, inverse, 0));
+  // 2ᵏ − 1 for k = 0 and −1; −1 below, 0 above.
+  const rest = atLeast(atMost(mul(0.5, k), 0), -1);
+  return add(mul(mantissa(r, e, one, inverse, greaterEqual(k, 20)), power), rest);
+}
+
+/** x = k ln 2 + r, and e with eʳ = 1 + r − e; `half` is ½ with the sign of x. */
+function expm1Parts(x: Real, half: Real): { k: Real; r: Real; e: Real } {
+  const { k, high, low } = reduce(x, half);
+  const r = sub(high, low);
+  const c = sub(sub(high, r), low);
+  const halved = mul(0.5, r);
+  const halfSquare = mul(r, halved);
+  const r1 = polynomial(halfSquare, Q);
+  const t = sub(3, mul(r1, halved));
+  const e = mul(halfSquare, div(sub(r1, t), sub(6, mul(r, t))));
+  return { k, r, e: sub(sub(mul(r, sub(e, c)), c), halfSquare) };
+}
+
+/** `one + r − e`, where k is from 20 to 56 `1 + r − e − 2⁻ᵏ`: the order matters to the last bit. */
+function mantissa(r: Real, e: Real, one: Real, inverse: Real, isFrom20: Mask): Real {
+  return select(isFrom20, add(sub(r, add(e, inverse)), 1), sub(one, sub(e, r)));
+}
+
+/** x = k ln 2 + high − low with an integer k, `|high − low| ≤ ½ ln 2`; `half` is ½ with the sign of x. */
+function reduce(x: Real, half: Real): { k: Real; high: Real; low: Real } {
+  const k = select(greaterEqual(abs(x), HALF_LN2), trunc(add(mul(Math.LOG2E, x), half)), 0);
+  return { k, high: sub(x, mul(k, LN2_HIGH)), low: mul(k, LN2_LOW) };
+}
+
+/** 2ᵏ for integers k from −1022 on. */
+function powerOfTwo(k: Real): Real {
+  return realOf(shiftLeft(bitsOf(add(k, 2 ** 52 + 1023)), 52));
+}
+
+/** y 2ᵏ by two factors, so that only the second product rounds: 2ᵏ itself may be out of range. */
+function scaled(y: Real, k: Real): Real {
+  const bits = bitsOf(add(k, 2 ** 52 + 2046));
+  const half = shiftRight(bits, 1);
+  const [first, second] = [half, subBits(bits, half)].map((factor) => realOf(shiftLeft(factor, 52)));
+  return mul(mul(y, first!), second!);
+}
