@@ -1,7 +1,7 @@
 import { mode, withMode } from "./mode.ts";
 import type { BinaryDeclaration, NaryDeclaration, Op, TernaryDeclaration, UnaryDeclaration } from "./op.ts";
 import { passesGradient } from "./partials.ts";
-import { clock, describe, type Scalar, type Slot, Value } from "./value.ts";
+import { checkReadable, clock, describe, numberIn, type Scalar, type Slot, Value } from "./value.ts";
 
 /** For each number of operands, what makes the function of scalars that applies an operation. */
 export const applyBy = {
@@ -61,7 +61,7 @@ export function evaluate(op: Op, numbers: readonly number[]): number {
 /** The number of an operand, whose position is for the error. */
 export function operandAt(x: Scalar, op: Op, position: number): number {
   if (typeof x === "number") return x;
-  if (x instanceof Value) return x.data;
+  if (x instanceof Value) return numberIn(x);
   throw wrongOperand(x, op, position);
 }
 
@@ -80,30 +80,34 @@ function wrongOperand(x: unknown, op: Op, position: number): TypeError {
 
 /** A new node of the graph; its operands learn that one more use waits for a gradient. */
 function record(op: Op, data: number, first: Scalar, second: Scalar | undefined): Value {
-  if (!mode.recording) return unrecorded(op, data, first, second);
-  const node = new Value(checkedResult(op, data), op, first, second);
-  clock.isRead = true;
+  if (!mode.isPlain || typeof data !== "number") return recordInMode(op, data, first, second);
+  const node = new Value(data, op, first, second);
   countUse(first, node, 0);
   if (second !== undefined) countUse(second, node, 1);
-  mode.checks?.recorded(node);
+  clock.isRead = true;
   return node;
 }
 
 /** As {@link record}, for an array of operands, which the node keeps. */
 export function recordAll(op: Op, data: number, operands: readonly Scalar[]): Value {
-  if (!mode.recording) return unrecorded(op, data, operands, undefined);
-  const node = new Value(checkedResult(op, data), op, operands);
-  clock.isRead = true;
+  if (!mode.isPlain || typeof data !== "number") return recordInMode(op, data, operands, undefined);
+  const node = new Value(data, op, operands);
   if (op.arity === undefined) countAllUses(operands, node);
   else for (let slot = 0; slot < operands.length; slot++) countUse(operands[slot]!, node, slot);
-  mode.checks?.recorded(node);
+  clock.isRead = true;
   return node;
 }
 
-/** A leaf in place of a new node; checks see the node that it would be. */
-function unrecorded(op: Op, data: number, first: Slot, second: Slot): Value {
-  mode.checks?.recorded(new Value(data, op, first, second));
-  return new Value(checkedResult(op, data));
+/** As {@link record}, where nothing is recorded, or checks see each node. */
+function recordInMode(op: Op, data: number, first: Slot, second: Slot): Value {
+  const node = new Value(checkedResult(op, data), op, first, second);
+  node.operands.forEach((operand, slot) => {
+    if (typeof operand === "object") checkReadable(operand);
+    if (mode.recording) countUse(operand, node, slot);
+  });
+  if (mode.recording) clock.isRead = true;
+  mode.checks?.recorded(node);
+  return mode.recording ? node : new Value(data);
 }
 
 /** What the value of an operation returned, which must be a number. */
@@ -114,7 +118,9 @@ function checkedResult(op: Op, result: number): number {
 
 /** An operation's operand waits for one more gradient, and the operation is as old as the oldest below it. */
 function countUse(operand: Scalar, node: Value, slot: number): void {
-  if (typeof operand !== "object" || operand.op === undefined) return;
+  if (typeof operand !== "object") return;
+  if (operand.stamp < 0) checkReadable(operand);
+  if (operand.op === undefined) return;
   if (operand.stamp < node.stamp) node.stamp = operand.stamp;
   if (passesGradient(node.op!, slot)) operand.uses++;
 }
@@ -124,7 +130,9 @@ function countAllUses(operands: readonly Scalar[], node: Value): void {
   let oldest = node.stamp;
   for (let i = 0; i < operands.length; i++) {
     const operand = operands[i]!;
-    if (typeof operand !== "object" || operand.op === undefined) continue;
+    if (typeof operand !== "object") continue;
+    if (operand.stamp < 0) checkReadable(operand);
+    if (operand.op === undefined) continue;
     if (operand.stamp < oldest) oldest = operand.stamp;
     operand.uses++;
   }

@@ -10,7 +10,7 @@ import {
   numericPartials,
   passesGradient,
 } from "./partials.ts";
-import type { Scalar, Value } from "./value.ts";
+import { checkReadable, numberIn, type Scalar, type Value } from "./value.ts";
 
 /**
  * Adds ∂root/∂leaf to the grad of every leaf below root, and sets the grad of the nodes between.
@@ -20,6 +20,7 @@ import type { Scalar, Value } from "./value.ts";
  * the graph was built.
  */
 export function backward(root: Value): void {
+  checkReadable(root);
   checkUpToDate([root]);
   mode.checks?.beforeBackward(root);
   if (root.op === undefined) {
@@ -88,7 +89,7 @@ function partialAt(node: Value, slot: number): number {
   const source = from[slot]!;
   if (source === CONSTANT) return constants[slot]!;
   if (source === RULE) return numericPartial(node, slot);
-  if (source === RESULT) return node.data;
+  if (source === RESULT) return numberIn(node);
   return numberOf((source === FIRST ? node.first : node.second) as Scalar);
 }
 

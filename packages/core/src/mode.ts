@@ -34,18 +34,21 @@ export interface Tracer {
 }
 
 /** How operations behave at the moment; changed by {@link withMode} only. */
-export const mode: { recording: boolean; checks: Checks | undefined; tracer: Tracer | undefined } = {
-  recording: true,
-  checks: undefined,
-  tracer: undefined,
-};
+export const mode: {
+  recording: boolean;
+  checks: Checks | undefined;
+  tracer: Tracer | undefined;
+  /** Whether it records and nothing else. */
+  isPlain: boolean;
+} = { recording: true, checks: undefined, tracer: undefined, isPlain: true };
 
 /** Runs f with some of the mode changed, and changes it back however f ends. */
-export function withMode<R>(caller: string, change: Partial<typeof mode>, f: () => R): R {
+export function withMode<R>(caller: string, change: Partial<Omit<typeof mode, "isPlain">>, f: () => R): R {
   if (typeof f !== "function")
     throw new TypeError(`${caller}: needs a function to run, as in ${caller}(() => …).`);
   const before = { ...mode };
   Object.assign(mode, change);
+  mode.isPlain = mode.recording && mode.checks === undefined;
   try {
     const result = f();
     if (result instanceof Promise) {

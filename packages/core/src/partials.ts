@@ -1,5 +1,5 @@
 import type { Op, PartialN } from "./op.ts";
-import { describe, isScalar, type Scalar, type Value } from "./value.ts";
+import { describe, isScalar, numberIn, type Scalar, type Value } from "./value.ts";
 
 /** Whether a gradient can flow from a node made by op to its operand in this slot. */
 export function passesGradient(op: Op, slot: number): boolean {
@@ -7,7 +7,7 @@ export function passesGradient(op: Op, slot: number): boolean {
 }
 
 export function numberOf(x: Scalar): number {
-  return typeof x === "number" ? x : x.data;
+  return typeof x === "number" ? x : numberIn(x);
 }
 
 /**
@@ -25,7 +25,9 @@ export function numericPartial(node: Value, slot: number): number {
   let partial: unknown;
   try {
     partial =
-      node.second === undefined ? rule(a, node.data) : rule(a, numberOf(node.second as Scalar), node.data);
+      node.second === undefined
+        ? rule(a, numberIn(node))
+        : rule(a, numberOf(node.second as Scalar), numberIn(node));
   } catch (error) {
     throw error instanceof TypeError ? brokenRule(node.op!.name, error) : error;
   }

@@ -2,6 +2,7 @@ import type { Op } from "../op.ts";
 import { beginFunction, type Emission, endFunction, type FunctionWriter } from "./emit/emission.ts";
 import { emitBody } from "./emit/emitBody.ts";
 import { lanesOf } from "./emit/lanes.ts";
+import { withLateColumns } from "./emit/lateColumns.ts";
 import { listsOf } from "./emit/lists.ts";
 import { Memory } from "./emit/memory.ts";
 import { emitCopy, type OutputRun, outputsOf } from "./emit/outputs.ts";
@@ -43,8 +44,9 @@ export interface Image {
 }
 
 /** Translates a program to a WebAssembly module. */
-export function emit(program: Program, options: EmitOptions = {}): Image {
-  const structure = structureOf(program);
+export function emit(traced: Program, options: EmitOptions = {}): Image {
+  const structure = structureOf(traced);
+  const program = withLateColumns(traced, structure);
   const lanes = lanesOf(program, vectorsFor(program, options));
   const lists = listsOf(program, structure);
   const summed = summedOf(program, structure);

@@ -32,6 +32,8 @@ class ProgramDrawing {
   readonly #inputs: readonly string[];
   readonly #results: readonly string[];
   readonly #needed: Needed;
+  readonly #lines: string[] = [];
+  /** Written outside of all boxes: an edge in a box would draw both its ends into it. */
   readonly #edges: string[] = [];
   #numbers = 0;
 
@@ -43,72 +45,71 @@ class ProgramDrawing {
   }
 
   draw(): string {
-    const body = this.#drawBody(this.#program.body, undefined, "  ");
-    const results = this.#drawResults();
+    this.#drawBody(this.#program.body, undefined, "  ");
+    this.#drawResults();
     return [
       "digraph program {",
       `  graph [rankdir=LR, ordering=in, nodesep=0.2, ranksep=0.4, fontname=${quote(FONT)}, fontsize=11]`,
       `  node [shape=box, style=rounded, fontname=${quote(FONT)}, fontsize=11, height=0.3, width=0.4, margin="0.1,0.05"]`,
       `  edge [fontname=${quote(FONT)}, fontsize=10, arrowsize=0.6, color="#57606a"]`,
-      ...body,
-      ...results,
+      ...this.#lines,
       ...this.#edges,
       "}",
       "",
     ].join("\n");
   }
 
-  #drawBody(body: readonly Id[], loop: number | undefined, indent: string): string[] {
+  #drawBody(body: readonly Id[], loop: number | undefined, indent: string): void {
     const { codes, immediates } = this.#program;
-    const lines: string[] = [];
     for (const id of body) {
       if (!this.#needed.ids.has(id)) continue;
       const code = codes[id]!;
       if (typeof code === "object") {
-        lines.push(`${indent}n${id} [label=${quote(code.symbol)}]`);
+        this.#lines.push(`${indent}n${id} [label=${quote(code.symbol)}]`);
         for (const operand of operandsOf(this.#program, id)) {
-          lines.push(...this.#connect(operand, `n${id}`, indent));
+          this.#connect(operand, `n${id}`, indent);
         }
       } else if (code === "input") {
-        lines.push(leaf(indent, `n${id}`, this.#inputs[immediates[id]!]!));
+        this.#lines.push(leaf(indent, `n${id}`, this.#inputs[immediates[id]!]!));
       } else if (code === "column") {
-        lines.push(leaf(indent, `n${id}`, this.#columnLabel(this.#program.loops[loop!]!, immediates[id]!)));
-        lines.push(...this.#drawColumn(this.#program.loops[loop!]!.columns[immediates[id]!]!, id, indent));
-      } else if (code === "loop") lines.push(...this.#drawLoop(immediates[id]!, indent));
+        this.#lines.push(
+          leaf(indent, `n${id}`, this.#columnLabel(this.#program.loops[loop!]!, immediates[id]!)),
+        );
+        this.#drawColumn(this.#program.loops[loop!]!.columns[immediates[id]!]!, id, indent);
+      } else if (code === "loop") this.#drawLoop(immediates[id]!, indent);
     }
-    return lines;
   }
 
-  #drawLoop(index: number, indent: string): string[] {
+  #drawLoop(index: number, indent: string): void {
     const loop = this.#program.loops[index]!;
     const inner = `${indent}  `;
     const order = loop.reversed && loop.nexts.length > 0 ? ", last to first" : "";
-    const lines = [
+    const label = quote(`${loop.count} rows${order}`);
+    this.#lines.push(
       `${indent}subgraph cluster_${index} {`,
-      `${inner}graph [label=${quote(`${loop.count} rows${order}`)}, style="rounded,filled", color="#8c959f", fillcolor="#0000000a"]`,
-      ...this.#drawBody(loop.body, index, inner),
-    ];
+      `${inner}graph [label=${label}, style="rounded,filled", color="#8c959f", fillcolor="#0000000a"]`,
+    );
+    this.#drawBody(loop.body, index, inner);
     loop.nexts.forEach((next, i) => {
       const node = partOf("carry", index, i);
       if (!this.#needed.parts.has(node)) return;
-      lines.push(`${inner}${node} [label=${quote(`carry ${i + 1}`)}, style="rounded,bold"]`);
-      lines.push(...this.#connect(loop.inits[i]!, node, inner, `label="first"`));
-      lines.push(...this.#connect(next, node, inner, `label="next"`, "style=dashed", "constraint=false"));
+      this.#lines.push(`${inner}${node} [label=${quote(`carry ${i + 1}`)}, style="rounded,bold"]`);
+      this.#connect(loop.inits[i]!, node, inner, `label="first"`);
+      this.#connect(next, node, inner, `label="next"`, "style=dashed", "constraint=false");
     });
     loop.sums.forEach((id, i) => {
       const node = partOf("sum", index, i);
       if (!this.#needed.parts.has(node)) return;
-      lines.push(`${inner}${node} [label="Σ", style="rounded,bold"]`);
-      lines.push(...this.#connect(id, node, inner));
+      this.#lines.push(`${inner}${node} [label="Σ", style="rounded,bold"]`);
+      this.#connect(id, node, inner);
     });
     loop.stacks.forEach((id, i) => {
       const node = partOf("stack", index, i);
       if (!this.#needed.parts.has(node)) return;
-      lines.push(`${inner}${node} [label="each row", style="rounded,bold"]`);
-      lines.push(...this.#connect(id, node, inner));
+      this.#lines.push(`${inner}${node} [label="each row", style="rounded,bold"]`);
+      this.#connect(id, node, inner);
     });
-    lines.push(`${indent}}`);
-    return lines;
+    this.#lines.push(`${indent}}`);
   }
 
   #columnLabel({ columns, count }: Loop, index: number): string {
@@ -127,26 +128,28 @@ class ProgramDrawing {
     }
   }
 
-  #drawColumn(column: Column, id: Id, indent: string): string[] {
+  #drawColumn(column: Column, id: Id, indent: string): void {
     if (column.kind === "stack") {
       this.#edges.push(edge(partOf("stack", column.loop, column.stack), `n${id}`, []));
     }
-    if (column.kind !== "list") return [];
+    if (column.kind !== "list") return;
     const { ids } = column;
-    const shown = ids.length > SHOWN ? [0, ids.length - 1] : [...ids.keys()];
-    return shown.flatMap((row) => this.#connect(ids[row]!, `n${id}`, indent, `label="row ${row}"`));
+    const rows = ids.length > SHOWN ? [0, ids.length - 1] : ids.keys();
+    for (const row of rows) this.#connect(ids[row]!, `n${id}`, indent, `label="row ${row}"`);
   }
 
-  /** Notes an edge from a result. A constant is a node of its own each time, which is returned. */
-  #connect(from: Id, to: string, indent: string, ...attributes: readonly string[]): string[] {
+  /** An edge from a result. A constant is a node of its own each time. */
+  #connect(from: Id, to: string, indent: string, ...attributes: readonly string[]): void {
     const { codes, immediates } = this.#program;
     if (codes[from] !== "constant") {
-      this.#edges.push(edge(this.#nodeOf(from), to, [...this.#rowOf(from), ...attributes]));
-      return [];
+      const labelled = attributes.length > 0 ? attributes : this.#rowOf(from);
+      this.#edges.push(edge(this.#nodeOf(from), to, labelled));
+      return;
     }
     const node = `number${this.#numbers++}`;
+    const label = quote(shown(immediates[from]!));
+    this.#lines.push(`${indent}${node} [label=${label}, style=dashed, fontsize=10]`);
     this.#edges.push(edge(node, to, attributes));
-    return [`${indent}${node} [label=${quote(shown(immediates[from]!))}, style=dashed, fontsize=10]`];
   }
 
   /** The node that a result comes from. */
@@ -167,19 +170,17 @@ class ProgramDrawing {
   }
 
   /** A node for each result, and one for those that a loop makes row by row. */
-  #drawResults(): string[] {
+  #drawResults(): void {
     const { outputs, codes } = this.#program;
-    const lines: string[] = [];
     for (let from = 0, to = 0; from < outputs.length; from = to) {
       const node = this.#nodeOf(outputs[from]!);
       const isNext = () =>
         to < outputs.length && codes[outputs[to]!] === "element" && this.#nodeOf(outputs[to]!) === node;
       for (to = from + 1; codes[outputs[from]!] === "element" && isNext(); ) to++;
-      lines.push(leaf("  ", `result${from}`, fromTo(this.#results.slice(from, to))));
-      if (to === from + 1) lines.push(...this.#connect(outputs[from]!, `result${from}`, "  "));
+      this.#lines.push(leaf("  ", `result${from}`, fromTo(this.#results.slice(from, to))));
+      if (to === from + 1) this.#connect(outputs[from]!, `result${from}`, "  ");
       else this.#edges.push(edge(node, `result${from}`, []));
     }
-    return lines;
   }
 }
 

@@ -2,7 +2,7 @@ import { applyToAll, operandAt, recordAll } from "../apply.ts";
 import { receive, type Sweep } from "../backward.ts";
 import { mode } from "../mode.ts";
 import { defineOp, type Nary } from "../op.ts";
-import { describe, type Scalar, type Value } from "../value.ts";
+import { describe, numberIn, type Scalar, type Value } from "../value.ts";
 import { mul } from "./arithmetic.ts";
 import { sum } from "./reductions.ts";
 
@@ -86,11 +86,11 @@ function sendToPairs(operands: readonly Scalar[], node: Value, sweep: Sweep): vo
     const x = operands[i]!;
     const y = operands[n + i]!;
     if (typeof x === "object") {
-      const partial = typeof y === "number" ? y : y.data;
+      const partial = typeof y === "number" ? y : numberIn(y);
       if (receive(x, adjoint * partial, sweep)) sweep.ready.push(x);
     }
     if (typeof y === "object") {
-      const partial = typeof x === "number" ? x : x.data;
+      const partial = typeof x === "number" ? x : numberIn(x);
       if (receive(y, adjoint * partial, sweep)) sweep.ready.push(y);
     }
   }

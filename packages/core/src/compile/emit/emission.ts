@@ -55,6 +55,8 @@ export interface FunctionWriter {
   readonly rows: Map<number, number>;
   /** Per loop with lanes that do not count in its first iteration: a mask of the others for each vector. */
   readonly masks: Map<number, readonly number[]>;
+  /** Per comparison made before the loop being run: its mask, for each vector if it varies. */
+  readonly conditions: Map<Id, readonly number[]>;
 }
 
 /** Begins a function, whose one parameter, if any, is the row of the loop whose body it is a piece of. */
@@ -67,6 +69,7 @@ export function beginFunction(number: number, body: Body): FunctionWriter {
     body,
     rows: new Map(isPiece ? [[body - 1, 0]] : []),
     masks: new Map(),
+    conditions: new Map(),
   };
 }
 

@@ -8,10 +8,10 @@ import { emitVectors } from "./emitVectors.ts";
 import { rowsOfList, storeInList } from "./fillLists.ts";
 import { emitMasks } from "./firstRows.ts";
 import type { Place } from "./places.ts";
-import { pushNumber } from "./push.ts";
-import { loadRows } from "./rows.ts";
+import { pushNumber, pushVector } from "./push.ts";
+import { loadRows, loadSplat, type Rows } from "./rows.ts";
 import { type Body, bodyAt, bodyOfLoop, loopNumberOf, loopOf } from "./structure.ts";
-import { placeOfSum } from "./sums.ts";
+import { bytesOf, placeOfSum } from "./sums.ts";
 import type { Sink } from "./uses.ts";
 
 /** Writes a body into the function that runs it, or its pieces into functions of their own and calls of them. */
@@ -40,6 +40,7 @@ export function emitBody(emission: Emission, writer: FunctionWriter, body: Body)
 function emitInstructions(emission: Emission, writer: FunctionWriter, from: number, to: number): void {
   const { program, uses, places } = emission;
   const ids = bodyAt(program, writer.body);
+  let loads = 0; let lastResult: Id | undefined; const anchorEvery = Number((globalThis as any).process.env["ANCHOR"] ?? 0); const anchorAt = emission.memory.take(16);
   for (let i = from; i < to; i++) {
     const id = ids[i]!;
     if (uses.needed[id] === 0) continue;
@@ -50,10 +51,22 @@ function emitInstructions(emission: Emission, writer: FunctionWriter, from: numb
       emitAddedRuns(emission, writer, loop);
       uses.endingWith(inner, (ended) => release(emission, writer, ended));
     } else {
+      if (program.codes[id] === "column" && emission.lanes.vectors[writer.body]! > 0 && anchorEvery > 0) {
+        if (loads >= anchorEvery && lastResult !== undefined) {
+          for (let v = 0; v < emission.lanes.vectors[writer.body]!; v++) {
+            writer.code.i32(0);
+            pushVector(emission, writer, lastResult, v);
+            writer.code.access("v128.store", anchorAt);
+          }
+          loads = 0;
+        }
+        loads++;
+      }
       const place = emitResult(emission, writer, id);
+      lastResult = place.kind === "locals" && emission.lanes.varies[id] === 1 && program.codes[id] !== "column" ? id : lastResult;
       places[id] = place;
       for (const sink of uses.sinks.get(id) ?? []) emitSink(emission, writer, id, sink);
-      if (place.kind === "locals" && uses.crosses[id] === 1) keep(emission, writer, id, place.locals);
+      if (uses.crosses[id] === 1) keep(emission, writer, id, place);
     }
     uses.endingAt(id, (ended) => release(emission, writer, ended));
   }
@@ -73,11 +86,8 @@ function emitResult(emission: Emission, writer: FunctionWriter, id: Id): Place {
       return { kind: "memory", at: rows.at + rows.stride * index };
     }
     case "column": {
-      const locals = newLocals(emission, writer, id);
       const frame = frames[loopOf(writer.body)]!;
-      const vectors = emission.lanes.varies[id] === 1 ? frame.vectors : 0;
-      loadRows(writer, frame.columns[index]!, { row: writer.rows.get(frame.loop)!, vectors }, locals);
-      return { kind: "locals", locals };
+      return emitColumn(emission, writer, id, frame.columns[index]!, writer.rows.get(frame.loop)!);
     }
     case "carry":
       return frames[loopOf(writer.body)]!.carries[index]!;
@@ -97,6 +107,18 @@ function emitResult(emission: Emission, writer: FunctionWriter, id: Id): Place {
   }
 }
 
+function emitColumn(emission: Emission, writer: FunctionWriter, id: Id, rows: Rows, row: number): Place {
+  const vectors = emission.lanes.vectors[writer.body]!;
+  if (vectors > 0 && emission.lanes.varies[id] === 0) {
+    const local = writer.locals.take("v128");
+    loadSplat(writer, rows, row, local);
+    return { kind: "splat", locals: [local] };
+  }
+  const locals = newLocals(emission, writer, id);
+  loadRows(writer, rows, { row, vectors }, locals);
+  return { kind: "locals", locals };
+}
+
 function newLocals({ lanes }: Emission, { body, locals }: FunctionWriter, id: Id): number[] {
   return lanes.varies[id] === 1 ? locals.takeAll("v128", lanes.vectors[body]!) : [locals.take("f64")];
 }
@@ -112,19 +134,18 @@ function copyOf(emission: Emission, writer: FunctionWriter, id: Id, place: Place
 }
 
 /** Stores a result where other functions look for it, unless they find it in a list. */
-function keep(
-  { lanes, slots, memory }: Emission,
-  { code }: FunctionWriter,
-  id: Id,
-  locals: readonly number[],
-): void {
-  if (slots.has(id)) return;
-  const isWide = lanes.varies[id] === 1;
-  const at = memory.take(isWide ? 16 * locals.length : 8);
+function keep(emission: Emission, writer: FunctionWriter, id: Id, place: Place): void {
+  const { lanes, slots, memory } = emission;
+  const { code } = writer;
+  if (place.kind === "constant" || place.kind === "memory" || slots.has(id)) return;
+  const vectors = lanes.varies[id] === 1 ? place.locals.length : 0;
+  const at = memory.take(bytesOf(vectors));
   slots.set(id, at);
-  for (const [k, local] of locals.entries()) {
-    code.i32(0).emit("local.get", local);
-    code.access(isWide ? "v128.store" : "f64.store", at + 16 * k);
+  for (let v = 0; v < Math.max(1, vectors); v++) {
+    code.i32(0);
+    if (vectors === 0) pushNumber(emission, writer, id);
+    else pushVector(emission, writer, id, v);
+    code.access(vectors === 0 ? "f64.store" : "v128.store", at + 16 * v);
   }
 }
 
@@ -156,7 +177,9 @@ function release({ program, places, frames }: Emission, { locals }: FunctionWrit
   if (code === "carry") return;
   const frame = code === "loop" ? frames[program.immediates[id]!]! : undefined;
   for (const place of frame?.carries ?? [places[id]]) {
-    if (place?.kind === "locals") for (const local of place.locals) locals.give(local);
+    if (place?.kind === "locals" || place?.kind === "splat") {
+      for (const local of place.locals) locals.give(local);
+    }
   }
   if (frame?.sums.kind === "locals") for (const local of frame.sums.locals.flat()) locals.give(local);
 }

@@ -1,6 +1,7 @@
 import type { Id } from "../program.ts";
 import type { Code } from "../wasm/code.ts";
 import { addToRun, addToSum, keepInStack } from "./accumulate.ts";
+import { emitWithConditions } from "./conditions.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { emitClearing, emitMasks, firstRowsOf } from "./firstRows.ts";
 import { type LoopFrame, openFrame } from "./loopFrame.ts";
@@ -28,13 +29,15 @@ export function emitLoop(
     const descends = reversed && !frame.distributes;
     rows.set(loop, row);
     code.i32(descends ? count - 1 : 0).emit("local.set", row);
-    code.begin("loop");
-    emitMasks(writer, frame);
-    emitIteration();
-    endIteration(emission, writer, frame);
-    if (descends) emitDescent(code, row);
-    else emitAdvance(writer, frame, row);
-    code.emit("br_if", 0).emit("end");
+    emitWithConditions(emission, writer, frame, () => {
+      code.begin("loop");
+      emitMasks(writer, frame);
+      emitIteration();
+      endIteration(emission, writer, frame);
+      if (descends) emitDescent(code, row);
+      else emitAdvance(writer, frame, row);
+      code.emit("br_if", 0).emit("end");
+    });
     locals.give(row);
     for (const mask of writer.masks.get(loop) ?? []) locals.give(mask);
   }

@@ -1,7 +1,7 @@
 import { type Id, operandsOf } from "../program.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { emitCall, indexOfOwn } from "./emitOperation.ts";
-import { pushConstant, pushVector } from "./push.ts";
+import { placeOf, pushConstant, pushVector } from "./push.ts";
 import { decidingComparison, isComparison, operationOf } from "./structure.ts";
 
 /** Puts a vector of an operand on the stack. */
@@ -18,7 +18,10 @@ export function emitVectors(
   const shared = locals.length > 1 ? new Map<Id, number>() : undefined;
   for (let index = 0; index < locals.length; index++) {
     if (isCall) emitCalls(emission, writer, id, index);
-    else emitVector(emission, writer, id, (operand) => pushOnce(emission, writer, operand, index, shared));
+    else
+      emitVector(emission, writer, id, index, (operand) =>
+        pushOnce(emission, writer, operand, index, shared),
+      );
     writer.code.emit("local.set", locals[index]);
   }
   for (const local of shared?.values() ?? []) writer.locals.give(local);
@@ -38,16 +41,17 @@ function pushOnce(
     return;
   }
   pushVector(emission, writer, operand, index);
-  if (shared === undefined || emission.lanes.varies[operand] === 1) return;
+  const isSplat = placeOf(emission, writer, operand).kind === "splat";
+  if (shared === undefined || isSplat || emission.lanes.varies[operand] === 1) return;
   const kept = writer.locals.take("v128");
   shared.set(operand, kept);
   writer.code.emit("local.tee", kept);
 }
 
-function emitVector(emission: Emission, writer: FunctionWriter, id: Id, push: Push): void {
+function emitVector(emission: Emission, writer: FunctionWriter, id: Id, index: number, push: Push): void {
   const { program } = emission;
   const op = operationOf(program, id)!;
-  if (op.instruction === "select") emitSelect(emission, writer, id, push);
+  if (op.instruction === "select") emitSelect(emission, writer, id, index, push);
   else if (isComparison(op)) {
     emitMask(emission, writer, id, push);
     pushConstant(emission, writer, 1);
@@ -58,7 +62,7 @@ function emitVector(emission: Emission, writer: FunctionWriter, id: Id, push: Pu
   }
 }
 
-function emitSelect(emission: Emission, writer: FunctionWriter, id: Id, push: Push): void {
+function emitSelect(emission: Emission, writer: FunctionWriter, id: Id, index: number, push: Push): void {
   const { program } = emission;
   const { code } = writer;
   const [condition, a, b] = operandsOf(program, id) as [Id, Id, Id];
@@ -67,7 +71,9 @@ function emitSelect(emission: Emission, writer: FunctionWriter, id: Id, push: Pu
   const chosen = isZero(b) ? [a] : isZero(a) ? [b] : [a, b];
   chosen.forEach(push);
   const comparison = decidingComparison(program, id);
-  if (comparison !== undefined) emitMask(emission, writer, comparison, push);
+  const made = comparison === undefined ? undefined : writer.conditions.get(comparison);
+  if (made !== undefined) code.emit("local.get", made[index % made.length]!);
+  else if (comparison !== undefined) emitMask(emission, writer, comparison, push);
   else {
     push(condition);
     pushConstant(emission, writer, 0);
@@ -77,7 +83,7 @@ function emitSelect(emission: Emission, writer: FunctionWriter, id: Id, push: Pu
 }
 
 /** All bits of each lane where a comparison holds. */
-function emitMask({ program }: Emission, { code }: FunctionWriter, comparison: Id, push: Push): void {
+export function emitMask({ program }: Emission, { code }: FunctionWriter, comparison: Id, push: Push): void {
   const { instruction } = operationOf(program, comparison)!;
   operandsOf(program, comparison).forEach(push);
   if (instruction !== undefined && instruction !== "select") code.emit(`f64x2.${instruction}`);

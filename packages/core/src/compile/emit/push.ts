@@ -6,7 +6,7 @@ import type { Place } from "./places.ts";
 export function placeOf(emission: Emission, writer: FunctionWriter, id: Id): Place {
   const { structure, lanes, split, slots, places } = emission;
   const place = places[id]!;
-  if (place.kind !== "locals") return place;
+  if (place.kind === "constant" || place.kind === "memory") return place;
   const isNewToLanes = lanes.vectors[writer.body]! > 0 && lanes.vectors[structure.bodyOf[id]!] === 0;
   if (split.functionOf[id] === writer.number && !isNewToLanes) return place;
   return { kind: "memory", at: slots.get(id)! };
@@ -21,6 +21,9 @@ export function pushNumber(emission: Emission, writer: FunctionWriter, id: Id): 
       return;
     case "locals":
       writer.code.emit("local.get", place.locals[0]!);
+      return;
+    case "splat":
+      writer.code.emit("local.get", place.locals[0]).emit("f64x2.extract_lane", 0);
       return;
     case "memory":
       writer.code.i32(0).access("f64.load", place.at);
@@ -41,6 +44,7 @@ function pushOwnVector({ code }: FunctionWriter, place: Place, index: number): v
 function pushSplat(emission: Emission, writer: FunctionWriter, place: Place): void {
   const { code } = writer;
   if (place.kind === "locals") code.emit("local.get", place.locals[0]!).emit("f64x2.splat");
+  else if (place.kind === "splat") code.emit("local.get", place.locals[0]);
   else if (place.kind === "memory") code.i32(0).access("v128.load64_splat", place.at);
   else pushConstant(emission, writer, place.value);
 }

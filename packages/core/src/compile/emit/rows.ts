@@ -36,6 +36,12 @@ export function loadRows(
   }
 }
 
+/** Loads a number that is the same in all lanes into both lanes of a local. */
+export function loadSplat(writer: FunctionWriter, rows: Rows, row: number, local: number): void {
+  const offset = pushAddress(writer, rows, { row, vectors: 0 }, 0);
+  writer.code.access("v128.load64_splat", offset).emit("local.set", local);
+}
+
 /** Stores the number, or each vector of it, that `push` puts on the stack into the rows of this iteration. */
 export function storeRows(
   writer: FunctionWriter,

@@ -32,15 +32,15 @@ import {
 import type { Mask, Real } from "./term.ts";
 
 /** ln 2 in two parts: multiples of the first, by integers of 11 bits, are exact. */
-const LN2_HIGH = 6.93147180369123816490e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 /** About ½ ln 2: below, k = 0. */
-const HALF_LN2 = ofHighWord(0x3fd62e43);
+export const HALF_LN2: number = ofHighWord(0x3fd62e43);
 
 /** r (eʳ + 1)/(eʳ − 1) ≈ 2 + r² P(r²) */
 const P = [
-  1.66666666666666019037e-1, -2.77777777770155933842e-3, 6.61375632143793436117e-5, -1.65339022054652515390e-6,
-  4.13813679705723846039e-8,
+  0.16666666666666602, -0.0027777777777015593, 6.613756321437934e-5, -1.6533902205465252e-6,
+  4.1381367970572385e-8,
 ];
 
 /** `eˣ = 2ᵏ (1 + r + r c/(2 − c))`, x = k ln 2 + r, c = r − r² P(r²). */
@@ -58,8 +58,8 @@ export function exp(x: Real): Real {
 
 /** (eʳ − 1 − r …) ≈ 1 + Q₁ r²/2 + … */
 const Q = [
-  1, -3.33333333333331316428e-2, 1.58730158725481460165e-3, -7.93650757867487942473e-5, 4.00821782732936239552e-6,
-  -2.01099218183624371326e-7,
+  1, -0.03333333333333313, 0.0015873015872548146, -7.93650757867488e-5, 4.008217827329362e-6,
+  -2.0109921818362437e-7,
 ];
 /** What V8 has for 2¹⁰²³ in expm1. */
 const TWO_1023 = 8.98846567431158e307;
@@ -74,13 +74,23 @@ export function expm1(x: Real): Real {
   const isBelowMinus1 = lessEqual(k, -2);
   const isHalved = both(equal(k, 1), less(r, -0.25));
   const inverse = powerOfTwo(sub(0, k));
-  const one = sub(select(either(isAbove1, isBelowMinus1), 1, 0), select(both(isAbove1, isUpTo56), inverse, 0));
+  const one = sub(
+    select(either(isAbove1, isBelowMinus1), 1, 0),
+    select(both(isAbove1, isUpTo56), inverse, 0),
+  );
   const y = mantissa(r, e, one, inverse, both(greaterEqual(k, 20), isUpTo56));
   const scaled = select(isHalved, sub(add(r, 0.5), e), y);
   const half = select(equal(k, 1024), TWO_1023, powerOfTwo(sub(k, 1)));
   const rest = select(isBelowMinus1, -1, sub(powerOfTwo(k), 1));
   const product = mul(add(scaled, scaled), half);
   return withSignOf(add(product, select(either(isAbove1, isHalved), 0, rest)), x);
+}
+
+/** `eˣ − 1` where |x| < ½ ln 2. */
+export function expm1NearZero(x: Real): Real {
+  const half = mul(0.5, x);
+  const halfSquare = mul(x, half);
+  return sub(x, sub(mul(x, quotient(x, half, halfSquare)), halfSquare));
 }
 
 /** `e²ˣ − 1` where x ≥ 1, `e⁻²ˣ − 1` below, for x in [0, 19.25]: k is in [−3, 0] or [3, 56]. */
@@ -102,10 +112,15 @@ function expm1Parts(x: Real, half: Real): { k: Real; r: Real; e: Real } {
   const c = sub(sub(high, r), low);
   const halved = mul(0.5, r);
   const halfSquare = mul(r, halved);
-  const r1 = polynomial(halfSquare, Q);
-  const t = sub(3, mul(r1, halved));
-  const e = mul(halfSquare, div(sub(r1, t), sub(6, mul(r, t))));
+  const e = quotient(r, halved, halfSquare);
   return { k, r, e: sub(sub(mul(r, sub(e, c)), c), halfSquare) };
+}
+
+/** `r²/2 (R − t)/(6 − r t)`, t = 3 − R r/2, R = Q(r²/2) */
+function quotient(r: Real, half: Real, halfSquare: Real): Real {
+  const R = polynomial(halfSquare, Q);
+  const t = sub(3, mul(R, half));
+  return mul(halfSquare, div(sub(R, t), sub(6, mul(r, t))));
 }
 
 /** `one + r − e`, where k is from 20 to 56 `1 + r − e − 2⁻ᵏ`: the order matters to the last bit. */

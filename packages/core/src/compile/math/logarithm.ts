@@ -1,5 +1,5 @@
 /*!
- * The algorithms and coefficients are those of fdlibm (e_log.c, s_log1p.c):
+ * The algorithms and coefficients are those of fdlibm (e_log.c, s_log1p.c, e_log2.c, e_log10.c):
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
  * Developed at SunSoft, a Sun Microsystems, Inc. business.
  * Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
@@ -24,6 +24,7 @@ import {
   polynomial,
   realOf,
   select,
+  shiftLeft,
   shiftRight,
   sub,
   subBits,
@@ -31,35 +32,88 @@ import {
 import type { Mask, Real } from "./term.ts";
 
 /** ln 2 in two parts: multiples of the first, by integers of 11 bits, are exact. */
-const LN2_HIGH = 6.93147180369123816490e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 
 /** ln(1 + f) = f − f²/2 + s (f²/2 + R), R ≈ L₁ s² + L₂ s⁴ + …, s = f/(2 + f) */
 const L = [
-  6.66666666666673513e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1,
-  1.818357216161805012e-1, 1.531383769920937332e-1, 1.479819860511658591e-1,
+  0.6666666666666735, 0.3999999999940942, 0.2857142874366239, 0.22222198432149784, 0.1818357216161805,
+  0.15313837699209373, 0.14798198605116586,
 ] as const;
 
-/** `ln x = k ln 2 + ln(1 + f)`, √½ < 1 + f < √2. */
+/** `ln x`. */
 export function log(x: Real): Real {
+  const { normal, shift } = normalOf(x);
+  const { k, f } = splitOff(normal, SQRT2_LOG);
+  return onDomain(x, combined(sub(k, shift), f), greater(x, 0), equal(x, 0));
+}
+
+const INVERSE_LN2_HIGH = 1.4426950407214463;
+const INVERSE_LN2_LOW = 1.6751713164886512e-10;
+
+/** `log₂ x = k + (f − f²/2 + r)/ln 2`, the products and sums in two parts. */
+export function log2(x: Real): Real {
+  const { normal, shift } = normalOf(x);
+  const parts = splitOff(normal, SQRT2_LOG);
+  const { f } = parts;
+  const k = sub(parts.k, shift);
+  const { s, R, halfSquare } = series(f);
+  const difference = sub(f, halfSquare);
+  const high = realOf(shiftLeft(shiftRight(bitsOf(difference), 32), 32));
+  const low = add(sub(sub(f, high), halfSquare), mul(s, add(halfSquare, R)));
+  const product = mul(high, INVERSE_LN2_HIGH);
+  const rest = add(mul(add(low, high), INVERSE_LN2_LOW), mul(low, INVERSE_LN2_HIGH));
+  const sum = add(k, product);
+  const y = add(add(rest, add(sub(k, sum), product)), sum);
+  return onDomain(x, y, greater(x, 0), equal(x, 0));
+}
+
+const LOG10_2_HIGH = 0.30102999566361177;
+const LOG10_2_LOW = 3.694239077158931e-13;
+
+/** `log₁₀ x = n log₁₀ 2 + ln(x/2ⁿ)/ln 10`, n = k for k ≥ 0, else k + 1. */
+export function log10(x: Real): Real {
+  const { normal, shift } = normalOf(x);
+  const { k: exponent, f: fraction } = splitOff(normal, 0);
+  const k = sub(exponent, shift);
+  const isBelow1 = less(k, 0);
+  const n = select(isBelow1, add(k, 1), k);
+  const rest = mul(add(fraction, 1), select(isBelow1, 0.5, 1));
+  const inner = splitOff(rest, SQRT2_LOG);
+  const y = add(mul(n, LOG10_2_LOW), mul(Math.LOG10E, combined(inner.k, inner.f)));
+  return onDomain(x, add(y, mul(n, LOG10_2_HIGH)), greater(x, 0), equal(x, 0));
+}
+
+/** What carries from about √2 on: see {@link splitOff}. */
+const SQRT2_LOG = 0x00095f64;
+const SQRT2_LOG1P = 0x00095f62;
+
+/** x 2ˢ that is not subnormal, for x > 0. */
+function normalOf(x: Real): { normal: Real; shift: Real } {
   const isSubnormal = less(x, 2 ** -1022);
-  const scaled = splitOff(select(isSubnormal, mul(x, 2 ** 54), x), 0x00095f64);
-  const k = sub(scaled.k, select(isSubnormal, 54, 0));
-  const { f } = scaled;
+  return { normal: select(isSubnormal, mul(x, 2 ** 54), x), shift: select(isSubnormal, 54, 0) };
+}
+
+/** s, R and f²/2. */
+function series(f: Real): { s: Real; R: Real; halfSquare: Real } {
   const s = div(f, add(2, f));
   const z = mul(s, s);
   const w = mul(z, z);
   const even = mul(w, polynomial(w, [L[1], L[3], L[5]]));
   const R = add(mul(z, polynomial(w, [L[0], L[2], L[4], L[6]])), even);
-  const halfSquare = mul(mul(0.5, f), f);
+  return { s, R, halfSquare: mul(mul(0.5, f), f) };
+}
+
+/** `k ln 2 + ln(1 + f)`, √½ < 1 + f < √2. */
+function combined(k: Real, f: Real): Real {
+  const { s, R, halfSquare } = series(f);
   const low = mul(k, LN2_LOW);
   const isMiddle = either(greaterEqual(f, MIDDLE_FROM), less(f, MIDDLE_TO));
   const tail = mul(s, select(isMiddle, add(halfSquare, R), sub(f, R)));
   const isNear = both(greaterEqual(f, -(2 ** -20)), less(f, 2 ** -20));
-  const near = mul(mul(f, f), sub(0.5, mul(0.33333333333333333, f)));
+  const near = mul(mul(f, f), sub(0.5, mul(0.3333333333333333, f)));
   const rest = select(isMiddle, sub(halfSquare, add(tail, low)), sub(select(isNear, near, tail), low));
-  const y = sub(mul(k, LN2_HIGH), sub(rest, f));
-  return onDomain(x, y, greater(x, 0), equal(x, 0));
+  return sub(mul(k, LN2_HIGH), sub(rest, f));
 }
 
 /** Where fdlibm takes f²/2 by itself: 1 + f from one, or below the other. */
@@ -71,7 +125,7 @@ export function log1p(x: Real): Real {
   const isSmall = both(greater(x, -ofHighWord(0x3fd2bec5)), less(x, ofHighWord(0x3fda827a)));
   const isHuge = greaterEqual(x, 2 ** 53);
   const u = select(isHuge, x, add(1, x));
-  const reduced = splitOff(u, 0x00095f62);
+  const reduced = splitOff(u, SQRT2_LOG1P);
   const k = select(isSmall, 0, reduced.k);
   const f = select(isSmall, x, reduced.f);
   const isPlain = equal(k, 0);
@@ -83,7 +137,7 @@ export function log1p(x: Real): Real {
   const R = mul(z, polynomial(z, L));
   const halfSquare = mul(mul(0.5, f), f);
   const isNear = except(both(greaterEqual(f, -3 * 2 ** -21), less(f, 2 ** -20)), isPlain);
-  const near = sub(mul(halfSquare, sub(1, mul(0.66666666666666666, f))), low);
+  const near = sub(mul(halfSquare, sub(1, mul(0.6666666666666666, f))), low);
   const rest = select(isNear, near, sub(halfSquare, add(mul(s, add(halfSquare, R)), low)));
   const y = sub(mul(k, LN2_HIGH), sub(rest, f));
   const result = select(less(abs(x), 2 ** -29), sub(x, mul(mul(x, x), 0.5)), y);

@@ -5,7 +5,7 @@
  * @see WebAssembly Core Specification 2.0, §5.4
  */
 export const opcodes = {
-loop: 0x03,
+  loop: 0x03,
   if: 0x04,
   end: 0x0b,
   br_if: 0x0d,
