@@ -44,16 +44,19 @@ export function walk(roots: readonly Value[], { along, until }: WalkLimits = {})
   const order: Value[] = [];
   const stack: Value[] = [];
   for (let i = roots.length - 1; i >= 0; i--) stack.push(roots[i]!);
+  let op: Op | undefined;
+  const enter = (operand: Scalar, slot: number) => {
+    if (typeof operand !== "object" || !isNew(operand)) return;
+    if (along === undefined || along(op!, slot)) stack.push(operand);
+  };
   try {
     while (stack.length > 0) {
       const node = stack[stack.length - 1]!;
       if (isNew(node)) {
         node.pending -= MARK;
         if (until?.has(node)) continue;
-        eachOperandReversed(node, (operand, slot) => {
-          if (typeof operand !== "object" || !isNew(operand)) return;
-          if (along === undefined || along(node.op!, slot)) stack.push(operand);
-        });
+        op = node.op;
+        eachOperandReversed(node, enter);
       } else {
         stack.pop();
         if (!isEntered(node)) continue;

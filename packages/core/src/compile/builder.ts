@@ -41,18 +41,18 @@ export class Builder {
 
   /** What an operation gives for earlier results. */
   apply(op: Op, operands: readonly Id[]): Id {
-    if (operands.every((id) => this.codes[id] === "constant")) {
-      return this.constant(
-        evaluate(
-          op,
-          operands.map((id) => this.immediates[id]!),
-        ),
-      );
+    let depth = 0;
+    let isConstant = true;
+    for (let i = 0; i < operands.length; i++) {
+      const id = operands[i]!;
+      if (this.codes[id] !== "constant") isConstant = false;
+      if (this.#depths[id]! > depth) depth = this.#depths[id]!;
     }
-    const simpler = simplified(this, op, operands);
-    if (simpler !== undefined) return simpler;
-    const depth = operands.reduce((most, id) => Math.max(most, this.#depths[id]!), 0);
-    return this.#unique(op, operands, depth);
+    if (isConstant) {
+      const numbers = operands.map((id) => this.immediates[id]!);
+      return this.constant(evaluate(op, numbers));
+    }
+    return simplified(this, op, operands) ?? this.#unique(op, operands, depth);
   }
 
   /** The number of a constant; `undefined` for any other instruction. */

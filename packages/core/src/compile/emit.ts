@@ -2,10 +2,10 @@ import type { Op } from "../op.ts";
 import { beginFunction, type Emission, endFunction, type FunctionWriter } from "./emit/emission.ts";
 import { emitBody } from "./emit/emitBody.ts";
 import { lanesOf } from "./emit/lanes.ts";
-import { withLateColumns } from "./emit/lateColumns.ts";
 import { listsOf } from "./emit/lists.ts";
 import { Memory } from "./emit/memory.ts";
 import { emitCopy, type OutputRun, outputsOf } from "./emit/outputs.ts";
+import { withPlacedColumns } from "./emit/placeColumns.ts";
 import { type EmitOptions, functionSizeFor, vectorsFor } from "./emit/sizes.ts";
 import { split } from "./emit/split.ts";
 import { bodyOfLoop, operandCount, operationOf, structureOf } from "./emit/structure.ts";
@@ -46,9 +46,9 @@ export interface Image {
 /** Translates a program to a WebAssembly module. */
 export function emit(traced: Program, options: EmitOptions = {}): Image {
   const structure = structureOf(traced);
-  const program = withLateColumns(traced, structure);
+  const lists = listsOf(traced, structure);
+  const program = withPlacedColumns(traced, structure, lists);
   const lanes = lanesOf(program, vectorsFor(program, options));
-  const lists = listsOf(program, structure);
   const summed = summedOf(program, structure);
   const parts = split(program, structure, lanes, lists, summed, functionSizeFor(lanes, options));
   const outputs = outputsOf(program, lanes);

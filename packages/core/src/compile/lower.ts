@@ -68,7 +68,8 @@ class Lowering {
   #lowerBody(results: readonly Scalar[], depth: number): readonly Value[] {
     const outside = { has: (node: Value) => node.stamp > stampAt(depth) };
     const roots = results.filter((x) => typeof x === "object");
-    const order = walk(roots, depth === 0 ? {} : { until: outside }).filter((node) => !this.#ids.has(node));
+    const reached = walk(roots, depth === 0 ? {} : { until: outside });
+    const order = depth === 0 ? reached : reached.filter((node) => !this.#ids.has(node));
     for (const { nodes, groups } of stagesOf(order)) {
       for (const node of nodes) if (!this.#ids.has(node)) this.#ids.set(node, this.#lowerNode(node));
       for (const group of groups) this.#lowerLoops(group);
@@ -104,11 +105,7 @@ class Lowering {
 
   /** Lowered further, until only operations that are no simpler ones remain. */
   #apply(op: Op, operands: readonly Id[]): Id {
-    if (op.lowered === undefined) return this.#builder.apply(op, operands);
-    const lowered = stepsOf(
-      op,
-      operands.map((id) => this.#builder.constantAt(id)),
-    );
+    const lowered = stepsOf(op, () => operands.map((id) => this.#builder.constantAt(id)));
     if (lowered === undefined) return this.#builder.apply(op, operands);
     const results: Id[] = [...operands];
     for (const step of lowered.steps) results.push(this.#applyStep(step, results));

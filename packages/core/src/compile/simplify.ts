@@ -6,35 +6,46 @@ import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "../ops/
 import type { Builder } from "./builder.ts";
 import type { Id } from "./program.ts";
 
+/** An earlier result that an operation on others would repeat, if there is one. */
+type Rule = (builder: Builder, a: Id, b: Id, c: Id) => Id | undefined;
+
 /**
- * An earlier result that an operation would repeat, by rules that hold for every number: NaN, ±∞ and both zeros.
- * (`x + 0` is not one: −0 + 0 is 0. Nor is `x · 1`, which keeps terms alike whose factors happen to be 1.)
+ * Rules that hold for every number: NaN, ±∞ and both zeros. (`x + 0` is not one: −0 + 0 is 0. Nor is `x · 1`, which
+ * keeps terms alike whose factors happen to be 1.)
  */
+const rules: ReadonlyMap<Op, Rule> = new Map<Op, Rule>([
+  [add.op, (builder, a, b) => (isNumber(builder, a, -0) ? b : isNumber(builder, b, -0) ? a : undefined)],
+  [sub.op, (builder, a, b) => (isNumber(builder, b, 0) ? a : undefined)],
+  [neg.op, (builder, a) => operandOfNeg(builder, a)],
+  [
+    abs.op,
+    (builder, a) => {
+      const inner = operandOfNeg(builder, a);
+      return inner === undefined ? undefined : builder.apply(abs.op, [inner]);
+    },
+  ],
+  [equal.op, (builder, a, b) => (a === b && isComparison(builder, a) ? builder.constant(1) : undefined)],
+  [
+    select.op,
+    (builder, condition, a, b) => {
+      const known = builder.constantAt(condition);
+      if (known !== undefined) return known !== 0 ? a : b;
+      return a === b ? a : undefined;
+    },
+  ],
+]);
+
+/** What an operation would only repeat. */
 export function simplified(builder: Builder, op: Op, operands: readonly Id[]): Id | undefined {
-  const [a, b, c] = operands as [Id, Id, Id];
-  const isConstant = (id: Id, x: number) => Object.is(builder.constantAt(id), x);
-  switch (op) {
-    case add.op:
-      if (isConstant(a, -0)) return b;
-      return isConstant(b, -0) ? a : undefined;
-    case sub.op:
-      return isConstant(b, 0) ? a : undefined;
-    case neg.op:
-      return builder.codes[a] === neg.op ? builder.operands[builder.starts[a]!] : undefined;
-    case abs.op:
-      return builder.codes[a] === neg.op
-        ? builder.apply(op, [builder.operands[builder.starts[a]!]!])
-        : undefined;
-    case equal.op:
-      return a === b && isComparison(builder, a) ? builder.constant(1) : undefined;
-    case select.op: {
-      const condition = builder.constantAt(a);
-      if (condition !== undefined) return condition !== 0 ? b : c;
-      return b === c ? b : undefined;
-    }
-    default:
-      return undefined;
-  }
+  return rules.get(op)?.(builder, operands[0]!, operands[1]!, operands[2]!);
+}
+
+function isNumber(builder: Builder, id: Id, x: number): boolean {
+  return Object.is(builder.constantAt(id), x);
+}
+
+function operandOfNeg(builder: Builder, id: Id): Id | undefined {
+  return builder.codes[id] === neg.op ? builder.operands[builder.starts[id]!] : undefined;
 }
 
 /** Whether a result is 0 or 1 for certain. */

@@ -19,9 +19,9 @@ const known = new WeakMap<Op, Steps>();
  * The simpler operations that an operation is, if there are. An operation on an array may ask for the constants among
  * its operands.
  */
-export function stepsOf(op: Op, constants: readonly (number | undefined)[]): Steps | undefined {
+export function stepsOf(op: Op, constants: () => readonly (number | undefined)[]): Steps | undefined {
   if (op.lowered === undefined) return undefined;
-  if (op.arity === undefined) return traceSteps(op, constants);
+  if (op.arity === undefined) return traceSteps(op, constants());
   let steps = known.get(op);
   if (steps === undefined) {
     steps = traceSteps(op, new Array(op.arity).fill(undefined));

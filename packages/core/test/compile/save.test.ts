@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { ownOperations } from "../../src/compile/ownOperations.ts";
 import {
   compile,
   defineOp,
@@ -168,6 +169,12 @@ describe("kernel.wasm and compile.load", () => {
     w.grad = 0;
     expect(() => f.wasm).toThrow("not called yet");
   });
+});
+
+test("no two operations of this package are told apart by neither name nor number of operands", () => {
+  const keys = [...ownOperations()].map(({ name, arity }) => `${name} ${arity}`);
+  expect(keys.length).toBeGreaterThan(60);
+  expect(new Set(keys).size).toBe(keys.length);
 });
 
 describe("a saved kernel that is damaged", () => {

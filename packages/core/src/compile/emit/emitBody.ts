@@ -40,7 +40,6 @@ export function emitBody(emission: Emission, writer: FunctionWriter, body: Body)
 function emitInstructions(emission: Emission, writer: FunctionWriter, from: number, to: number): void {
   const { program, uses, places } = emission;
   const ids = bodyAt(program, writer.body);
-  let loads = 0; let lastResult: Id | undefined; const anchorEvery = Number((globalThis as any).process.env["ANCHOR"] ?? 0); const anchorAt = emission.memory.take(16);
   for (let i = from; i < to; i++) {
     const id = ids[i]!;
     if (uses.needed[id] === 0) continue;
@@ -51,19 +50,7 @@ function emitInstructions(emission: Emission, writer: FunctionWriter, from: numb
       emitAddedRuns(emission, writer, loop);
       uses.endingWith(inner, (ended) => release(emission, writer, ended));
     } else {
-      if (program.codes[id] === "column" && emission.lanes.vectors[writer.body]! > 0 && anchorEvery > 0) {
-        if (loads >= anchorEvery && lastResult !== undefined) {
-          for (let v = 0; v < emission.lanes.vectors[writer.body]!; v++) {
-            writer.code.i32(0);
-            pushVector(emission, writer, lastResult, v);
-            writer.code.access("v128.store", anchorAt);
-          }
-          loads = 0;
-        }
-        loads++;
-      }
       const place = emitResult(emission, writer, id);
-      lastResult = place.kind === "locals" && emission.lanes.varies[id] === 1 && program.codes[id] !== "column" ? id : lastResult;
       places[id] = place;
       for (const sink of uses.sinks.get(id) ?? []) emitSink(emission, writer, id, sink);
       if (uses.crosses[id] === 1) keep(emission, writer, id, place);

@@ -1,5 +1,4 @@
 import type { Id } from "../program.ts";
-import type { Code } from "../wasm/code.ts";
 import { addToRun, addToSum, keepInStack } from "./accumulate.ts";
 import { emitWithConditions } from "./conditions.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
@@ -27,16 +26,23 @@ export function emitLoop(
   if (count > 0) {
     const row = locals.take("i32");
     const descends = reversed && !frame.distributes;
+    const end = count;
     rows.set(loop, row);
     code.i32(descends ? count - 1 : 0).emit("local.set", row);
     emitWithConditions(emission, writer, frame, () => {
-      code.begin("loop");
+      // Whether to go on is asked first: after an iteration V8 would keep all that its last results are made of.
+      code.begin("block").begin("loop");
+      code
+        .emit("local.get", row)
+        .i32(descends ? -1 : end)
+        .emit("i32.eq")
+        .emit("br_if", 1);
       emitMasks(writer, frame);
       emitIteration();
       endIteration(emission, writer, frame);
-      if (descends) emitDescent(code, row);
+      if (descends) code.emit("local.get", row).i32(-1).emit("i32.add").emit("local.set", row);
       else emitAdvance(writer, frame, row);
-      code.emit("br_if", 0).emit("end");
+      code.emit("br", 0).emit("end").emit("end");
     });
     locals.give(row);
     for (const mask of writer.masks.get(loop) ?? []) locals.give(mask);
@@ -44,13 +50,7 @@ export function emitLoop(
   if (frame.distributes) emitTotals(emission, writer, frame);
 }
 
-/** Goes on to the row before; whether there is one is on the stack. */
-function emitDescent(code: Code, row: number): void {
-  code.emit("local.get", row).i32(-1).emit("i32.add").emit("local.tee", row);
-  code.i32(-1).emit("i32.ne");
-}
-
-/** Goes on to the next rows; whether there are any is on the stack. */
+/** Goes on to the next rows. */
 function emitAdvance(writer: FunctionWriter, frame: LoopFrame, row: number): void {
   const { code } = writer;
   const step = frame.distributes ? 2 * frame.vectors : 1;
@@ -61,8 +61,7 @@ function emitAdvance(writer: FunctionWriter, frame: LoopFrame, row: number): voi
     code.i32(first - step).emit("local.set", row);
     code.emit("end");
   }
-  code.emit("local.get", row).i32(step).emit("i32.add").emit("local.tee", row);
-  code.i32(frame.count).emit("i32.lt_u");
+  code.emit("local.get", row).i32(step).emit("i32.add").emit("local.set", row);
 }
 
 /** What is left to do with results once all of an iteration are there. */

@@ -20,7 +20,8 @@ export function vectorsFor(program: Program, { simd = true, lanes }: EmitOptions
   return (loop) => {
     const { count } = program.loops[loop]!;
     if (!simd || count < 2) return 0;
-    let vectors = lanes === undefined ? vectorsForLength(lengths[bodyOfLoop(loop)]!) : lanes / 2;
+    const body = bodyOfLoop(loop);
+    let vectors = lanes === undefined ? vectorsForBody(program, lengths, body) : lanes / 2;
     while (2 * vectors > count) vectors /= 2;
     return vectors;
   };
@@ -28,11 +29,14 @@ export function vectorsFor(program: Program, { simd = true, lanes }: EmitOptions
 
 /**
  * Several vectors keep the processor busy while the additions of a sum, or a recurrence, wait for each other, and
- * share what they load. Long bodies have enough to do anyway, and each vector makes them longer.
+ * share what they load. Long bodies have enough to do anyway, and each vector makes them longer; but of a body with
+ * loops, they are what matters, and those are short. There two vectors of each of four sums, as of four dot products at
+ * a time, are what fits into 16 registers.
  */
-function vectorsForLength(length: number): number {
-  if (length <= 40) return 4;
-  return length <= 1000 ? 2 : 1;
+function vectorsForBody(program: Program, lengths: Float64Array, body: Body): number {
+  if (lengths[body]! <= 40) return 4;
+  const hasLoops = bodyAt(program, body).some((id) => program.codes[id] === "loop");
+  return hasLoops || lengths[body]! <= 1000 ? 2 : 1;
 }
 
 /** Per body: its instructions, those of the loops in it included. */

@@ -60,42 +60,40 @@ const FEWEST = 8;
 export function chainsOf(
   editor: Editor,
   body: readonly Id[],
-  hashes: ReadonlyMap<Id, number>,
-  uses: ReadonlyMap<Id, number>,
+  likeness: Int32Array,
+  uses: Int32Array,
 ): Chain[] {
-  const inBody = new Set(body);
-  const taken = new Set<Id>();
+  const { codes, starts, operands, regions, immediates } = editor;
+  const region = regions[body[0]!]!;
+  const taken = new Uint8Array(codes.length);
   const chains: Chain[] = [];
-  const isLink = (id: Id) => editor.codes[id] === add.op && inBody.has(id) && uses.get(id) === 1;
+  const isLink = (id: Id) => codes[id] === add.op && regions[id] === region && uses[id] === 1;
   for (let i = body.length - 1; i >= 0; i--) {
     const result = body[i]!;
-    if (editor.codes[result] !== add.op || taken.has(result)) continue;
+    if (codes[result] !== add.op || taken[result] === 1) continue;
     const terms: Id[] = [];
-    let link = result;
-    for (;;) {
-      taken.add(link);
-      const [a, b] = editor.operandsOf(link) as [Id, Id];
-      const [next, term] = isLink(a) || !isLink(b) ? [a, b] : [b, a];
+    for (let link: Id | undefined = result; link !== undefined; ) {
+      taken[link] = 1;
+      const a: Id = operands[starts[link]!]!;
+      const b: Id = operands[starts[link]! + 1]!;
+      const [next, term]: [Id, Id] = isLink(a) || !isLink(b) ? [a, b] : [b, a];
       terms.push(term);
-      if (!isLink(next)) {
-        if (editor.codes[next] !== "constant" || editor.immediates[next] !== 0) terms.push(next);
-        break;
-      }
-      link = next;
+      link = isLink(next) ? next : undefined;
+      if (link === undefined && !(codes[next] === "constant" && immediates[next] === 0)) terms.push(next);
     }
-    const parts = runsOf(terms.reverse(), hashes);
+    if (terms.length < FEWEST) continue;
+    const parts = runsOf(terms.reverse(), likeness);
     if (parts.some((part) => typeof part !== "number")) chains.push(new Chain(result, parts));
   }
   return chains;
 }
 
 /** Terms in order, with neighbours that are alike together where they are enough. */
-export function runsOf(terms: readonly Id[], hashes: ReadonlyMap<Id, number>): (Id | readonly Id[])[] {
+function runsOf(terms: readonly Id[], likeness: Int32Array): (Id | readonly Id[])[] {
   const parts: (Id | readonly Id[])[] = [];
   for (let start = 0, end = 0; start < terms.length; start = end) {
-    const hash = hashes.get(terms[start]!);
     end = start + 1;
-    while (end < terms.length && hash !== undefined && hashes.get(terms[end]!) === hash) end++;
+    while (end < terms.length && likeness[terms[end]!] === likeness[terms[start]!]) end++;
     const run = terms.slice(start, end);
     if (run.length >= FEWEST) parts.push(run);
     else parts.push(...run);
@@ -104,10 +102,10 @@ export function runsOf(terms: readonly Id[], hashes: ReadonlyMap<Id, number>): (
 }
 
 /** Neighbours among what a body is run for that are alike. */
-export function resultRuns(editor: Editor, region: number, hashes: ReadonlyMap<Id, number>): Likes[] {
+export function resultRuns(editor: Editor, region: number, likeness: Int32Array): Likes[] {
   const results = editor.resultsOf(region);
   const isOperation = (id: Id) => typeof editor.codes[id] === "object" && editor.regions[id] === region;
-  const runs = runsOf([...new Set(results)].filter(isOperation), hashes);
+  const runs = runsOf([...new Set(results)].filter(isOperation), likeness);
   return runs.flatMap((run): Likes[] => {
     if (typeof run === "number") return [];
     const rolled: Likes["rolled"] = (by) => {
@@ -118,25 +116,27 @@ export function resultRuns(editor: Editor, region: number, hashes: ReadonlyMap<I
   });
 }
 
-/** How often each result of a body is used, by the body's instructions, loops within and as a result. */
-export function usesIn(editor: Editor, body: readonly Id[]): Map<Id, number> {
-  const uses = new Map<Id, number>();
-  const count = (id: Id) => uses.set(id, (uses.get(id) ?? 0) + 1);
-  const countLoop = (index: number): void => {
-    const loop = editor.loops[index]!;
-    for (const id of [...loop.inits, ...loop.nexts, ...loop.sums, ...loop.stacks]) count(id);
-    for (const column of loop.columns) if (column.kind === "list") column.ids.forEach(count);
-    countBody(loop.body);
+/** How often each result is used by a body: by its instructions, by loops within, and as what it is run for. */
+export function usesIn(editor: Editor, body: readonly Id[]): Int32Array {
+  const { codes, starts, operands, immediates, loops, regions } = editor;
+  const uses = new Int32Array(codes.length);
+  const countAll = (ids: readonly Id[]) => {
+    for (const id of ids) uses[id]!++;
   };
   const countBody = (ids: readonly Id[]): void => {
     for (const id of ids) {
-      if (editor.codes[id] === "loop") countLoop(editor.immediates[id]!);
-      else for (const operand of editor.operandsOf(id)) count(operand);
+      if (codes[id] === "loop") countLoop(immediates[id]!);
+      else for (let at = starts[id]!; at < starts[id + 1]!; at++) uses[operands[at]!]!++;
     }
   };
+  const countLoop = (index: number): void => {
+    const loop = loops[index]!;
+    for (const ids of [loop.inits, loop.nexts, loop.sums, loop.stacks]) countAll(ids);
+    for (const column of loop.columns) if (column.kind === "list") countAll(column.ids);
+    countBody(loop.body);
+  };
   countBody(body);
-  const region = editor.regions[body[0]!]!;
-  for (const id of editor.resultsOf(region)) count(id);
+  countAll(editor.resultsOf(regions[body[0]!]!));
   return uses;
 }
 
@@ -148,20 +148,19 @@ const opNumbers = new Map<Op, number>();
  * A number for each instruction of a body, equal for results that are alike: the same operation on operands that are
  * alike. What is no operation of the body is alike: a column can hold it.
  */
-export function likenessOf(editor: Editor, body: readonly Id[]): Map<Id, number> {
-  const hashes = new Map<Id, number>();
+export function likenessOf(editor: Editor, body: readonly Id[]): Int32Array {
+  const { codes, starts, operands } = editor;
+  const likeness = new Int32Array(codes.length).fill(LEAF);
   for (const id of body) {
-    const code = editor.codes[id]!;
-    let hash = LEAF;
-    if (typeof code === "object") {
-      hash = numberOf(code);
-      for (const operand of editor.operandsOf(id)) {
-        hash = Math.imul(hash, 0x9e3779b1) ^ (hash >>> 15) ^ (hashes.get(operand) ?? LEAF);
-      }
+    const code = codes[id]!;
+    if (typeof code !== "object") continue;
+    let hash = numberOf(code);
+    for (let at = starts[id]!; at < starts[id + 1]!; at++) {
+      hash = Math.imul(hash, 0x9e3779b1) ^ (hash >>> 15) ^ likeness[operands[at]!]!;
     }
-    hashes.set(id, hash | 0);
+    likeness[id] = hash;
   }
-  return hashes;
+  return likeness;
 }
 
 function numberOf(op: Op): number {

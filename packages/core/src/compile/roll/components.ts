@@ -19,7 +19,7 @@ export function componentsOf(
   editor: Editor,
   region: number,
   candidates: readonly Likes[],
-  uses: ReadonlyMap<Id, number>,
+  uses: Int32Array,
 ): Component[] {
   const marks = new Marks(editor, region);
   const members = candidates.map((likes) => marks.mark(likes));
@@ -65,7 +65,7 @@ class Marks {
   }
 
   /** The instructions that nothing uses but the candidates and their like, in the same row. */
-  internal(candidates: readonly Likes[], uses: ReadonlyMap<Id, number>): Set<Id> {
+  internal(candidates: readonly Likes[], uses: Int32Array): Set<Id> {
     const counted = new Map<Id, number>();
     const count = (id: Id) => counted.set(id, (counted.get(id) ?? 0) + 1);
     for (const { ids, kind } of candidates) for (const id of ids) if (kind === "sum") count(id);
@@ -73,7 +73,7 @@ class Marks {
     const internal = new Set<Id>();
     for (const id of [...this.#rows.keys()].sort((a, b) => b - a)) {
       const row = this.#rows.get(id)!;
-      if (row < 0 || (!own.has(id) && counted.get(id) !== uses.get(id))) continue;
+      if (row < 0 || (!own.has(id) && counted.get(id) !== uses[id])) continue;
       internal.add(id);
       for (const operand of this.#editor.operandsOf(id)) if (this.#rows.get(operand) === row) count(operand);
     }

@@ -25,8 +25,8 @@ export class Code {
     return this;
   }
 
-  /** `loop` or `if`, without a result. */
-  begin(name: "loop" | "if"): this {
+  /** `block`, `loop` or `if`, without a result. */
+  begin(name: "block" | "loop" | "if"): this {
     this.#opcode(name);
     this.bytes.byte(typeBytes.void);
     return this;

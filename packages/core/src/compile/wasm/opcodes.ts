@@ -5,9 +5,11 @@
  * @see WebAssembly Core Specification 2.0, §5.4
  */
 export const opcodes = {
+  block: 0x02,
   loop: 0x03,
   if: 0x04,
   end: 0x0b,
+  br: 0x0c,
   br_if: 0x0d,
   call: 0x10,
   select: 0x1b,
@@ -20,6 +22,7 @@ export const opcodes = {
   "i64.const": 0x42,
   "f64.const": 0x44,
   "i32.eqz": 0x45,
+  "i32.eq": 0x46,
   "i32.ne": 0x47,
   "i32.lt_u": 0x49,
   "f64.eq": 0x61,

@@ -68,9 +68,14 @@ export function randomProgram(random: Random): Program {
   const clamp = (id: Id) =>
     builder.apply(atLeast, builder.apply(atMost, id, builder.constant(64)), builder.constant(-64));
 
-  const fill = (known: Id[], loops: readonly BuiltLoop[], depth: number): Counted[] => {
+  const fill = (
+    known: Id[],
+    loops: readonly BuiltLoop[],
+    depth: number,
+    columns: readonly Id[],
+  ): Counted[] => {
     const own = [...loops];
-    const lists: Id[][] = [];
+    const lists = columns.length > 1 ? [columns] : [];
     const counts = new Map<number, number>();
     for (let steps = 1 + random(8); steps > 0; steps--) {
       const kind = random(12);
@@ -103,13 +108,16 @@ export function randomProgram(random: Random): Program {
     known: readonly Id[],
     own: BuiltLoop[],
     counts: Map<number, number>,
-    lists: Id[][],
+    lists: (readonly Id[])[],
     depth: number,
   ): Id[] => {
     const earlier = own.filter((other) => counts.has(other.number));
     const source = random(2) === 0 && earlier.length > 0 ? pick(earlier) : undefined;
-    const count =
-      source === undefined ? pick([random(12), random(12), 8 + random(10)]) : counts.get(source.number)!;
+    const fresh = () =>
+      lists.length > 0 && random(2) === 0
+        ? pick(lists).length
+        : pick([random(12), random(12), 8 + random(10)]);
+    const count = source === undefined ? fresh() : counts.get(source.number)!;
     const column = (): Column => {
       switch (random(source === undefined ? 3 : 5)) {
         case 0:
@@ -117,11 +125,7 @@ export function randomProgram(random: Random): Program {
         case 1: {
           const same = lists.filter(({ length }) => length === count);
           if (random(2) === 0 && same.length > 0) return { kind: "list", ids: [...pick(same)] };
-          // The last of what is known are the columns of the loop around, at the beginning.
-          const ids =
-            random(2) === 0 && known.length >= count
-              ? known.slice(known.length - count)
-              : Array.from({ length: count }, () => pick(known));
+          const ids = Array.from({ length: count }, () => pick(known));
           lists.push(ids);
           return { kind: "list", ids };
         }
@@ -139,12 +143,9 @@ export function randomProgram(random: Random): Program {
     const sumCount = random(7) === 0 ? 20 : random(3);
     let allSums = 0;
     const built = builder.loop({ count, reversed: random(2) === 1, columns, inits }, () => {
-      const inside = [
-        ...known,
-        ...columns.map((_, k) => builder.column(k)),
-        ...inits.map((_, k) => builder.carry(k)),
-      ];
-      const inner = fill(inside, own, depth + 1);
+      const rowIds = columns.map((_, k) => builder.column(k));
+      const inside = [...known, ...rowIds, ...inits.map((_, k) => builder.carry(k))];
+      const inner = fill(inside, own, depth + 1, rowIds.slice(random(3)));
       const recent = inside.slice(-6);
       const summed = inner.filter(({ count }) => count >= 8).flatMap(entriesOf);
       const loose = () => Array.from({ length: sumCount }, () => pick(recent));
@@ -176,7 +177,7 @@ export function randomProgram(random: Random): Program {
 
   const known = [builder.input(0), builder.input(1)];
   const loops: BuiltLoop[] = [];
-  fill(known, loops, 0);
-  fill(known, loops, 0);
+  fill(known, loops, 0, []);
+  fill(known, loops, 0, []);
   return builder.build(INPUT_COUNT, known);
 }
