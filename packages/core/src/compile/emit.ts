@@ -11,6 +11,7 @@ import { split } from "./emit/split.ts";
 import { bodyOfLoop, operandCount, operationOf, structureOf } from "./emit/structure.ts";
 import { summedOf } from "./emit/summed.ts";
 import { usesOf } from "./emit/uses.ts";
+import { withoutUnused } from "./emit/withoutUnused.ts";
 import { Maths } from "./math/maths.ts";
 import type { Id, Program } from "./program.ts";
 import { encodeModule, type Signature } from "./wasm/encoder.ts";
@@ -24,7 +25,7 @@ export type { EmitOptions } from "./emit/sizes.ts";
  * operation on one to three operands as a function of that many numbers; one on any number of them as a function of the
  * address of the operands, one number after the other, and of how many they are. Before `run`, the numbers of the
  * arguments are to be in memory, in order, from `inputsAt` on, as doubles; after it the results are, from `outputsAt`
- * on. The rest of the memory is not to be touched.
+ * on. Nothing else in memory is to be changed, nor are the results: those that are constants are not written again.
  */
 export interface Image {
   readonly bytes: Uint8Array;
@@ -46,12 +47,13 @@ export interface Image {
 /** Translates a program to a WebAssembly module. */
 export function emit(traced: Program, options: EmitOptions = {}): Image {
   const structure = structureOf(traced);
+  const outputs = outputsOf(traced);
+  const summed = summedOf(traced, structure);
   const lists = listsOf(traced, structure);
-  const program = withPlacedColumns(traced, structure, lists);
+  const used = withoutUnused(traced, lists, summed, outputs);
+  const program = withPlacedColumns(used, structure, lists);
   const lanes = lanesOf(program, vectorsFor(program, options));
-  const summed = summedOf(program, structure);
   const parts = split(program, structure, lanes, lists, summed, functionSizeFor(lanes, options));
-  const outputs = outputsOf(program, lanes);
   const uses = usesOf(program, structure, lanes, lists, summed, parts, outputs);
   const memory = new Memory();
   const maths = new Maths(memory, options.maths ?? true);
@@ -84,6 +86,9 @@ export function emit(traced: Program, options: EmitOptions = {}): Image {
   const run = beginFunction(0, 0);
   emitBody(emission, run, 0);
   for (const copied of outputs.copied) emitRun(emission, run, copied);
+  for (const [loop, totals] of outputs.totals) {
+    if (lanes.distributes[loop] === 0) emitRun(emission, run, totals);
+  }
   endFunction(emission, run);
   return imageOf(emission, imports);
 }
@@ -154,7 +159,7 @@ function imageOf(emission: Emission, imports: readonly Op[]): Image {
 /** The operations that are not an instruction and called from outside of the module, each once. */
 function importsOf(program: Program, isCalled: (id: Id, op: Op) => boolean): Op[] {
   const ops = new Set<Op>();
-  for (const id of program.codes.keys()) {
+  for (let id = 0; id < program.codes.length; id++) {
     const op = operationOf(program, id);
     if (op !== undefined && op.instruction === undefined && isCalled(id, op)) ops.add(op);
   }

@@ -11,8 +11,8 @@ import { Stopwatch } from "./stopwatch.ts";
 /**
  * How code runs.
  * - `"wasm"`: as WebAssembly, each operation in its place, what is repeated as loops.
- * - `"replay"`: as WebAssembly that goes through a table of the operations. Of large programs that repeat nothing this is
- *   faster: code that runs once only passes through the caches as slowly as it is read. Not for functions with loops.
+ * - `"replay"`: as WebAssembly that goes through a table of the operations: for large programs that repeat nothing, whose
+ *   code would outgrow the caches. Not for functions with loops.
  * - `"js"`: as JavaScript, where WebAssembly is missing or forbidden.
  */
 export type Tier = "wasm" | "replay" | "js";
@@ -40,7 +40,7 @@ export interface Build {
 /** A program translated to WebAssembly. */
 type Translated = Omit<Build, "executable"> & { readonly image: Image };
 
-/** Larger programs without loops are replayed. Measured on irregular graphs: equal at about 5,000 instructions. */
+/** Programs without loops are replayed from this many instructions on. To be settled by bench/ on a quiet machine. */
 const REPLAYED_FROM = 10_000;
 
 /**

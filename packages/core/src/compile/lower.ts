@@ -89,7 +89,7 @@ class Lowering {
     if (this.#traced.constants.has(leaf)) return this.#builder.constant(leaf.data);
     if (leaf.stamp < 0) {
       throw new TraceError(
-        "A Value from the function of a row (of sum, mean, map or scan) is used outside of that function. Return it instead.",
+        "A Value made in the function of a row (of sum, mean, map or scan), or while another function was traced, is used outside of that function. Return it instead.",
       );
     }
     return this.#builder.input(this.#traced.inputs.length + this.#captured.push(leaf) - 1);

@@ -290,8 +290,78 @@ describe("loops", () => {
   });
 });
 
-test("random programs", () => {
-  for (let seed = 0; seed < 120; seed++) {
+describe("rows of weights", () => {
+  /** The gradient of Σ_rows δ · x over `count` rows of `width` numbers and a δ: a sum for each of the numbers. */
+  const gradient = (count: number, width: number, order: (rows: number[]) => number[] = (rows) => rows) => {
+    const builder = new ProgramBuilder();
+    const stride = width + 1;
+    const columns: Column[] = upTo(stride).map((_, k) => ({ kind: "inputs", first: k, stride }));
+    const loop = builder.loop({ count, columns }, () => {
+      const ids = columns.map((_, k) => builder.column(k));
+      const delta = builder.apply(neg, ids[width]!);
+      const isZero = builder.apply(equal, delta, builder.constant(0));
+      const list: Column = { kind: "list", ids: ids.slice(0, width) };
+      const forwards = builder.loop({ count: width, columns: [list, list] }, () => ({
+        sums: [builder.apply(mul, builder.column(0), builder.column(1))],
+      }));
+      const backwards = builder.loop({ count: width, reversed: true, columns: [list] }, () => {
+        const product = builder.apply(mul, delta, builder.column(0));
+        return { stacks: [builder.apply(select, isZero, builder.constant(0), product)] };
+      });
+      const rows = order(Array.from({ length: width }, (_, row) => row));
+      return { sums: [forwards.sum(0), ...rows.map((row) => backwards.element(row)), delta] };
+    });
+    const sums = order(upTo(width)).length + 2;
+    return builder.build(
+      stride * count,
+      Array.from({ length: sums }, (_, k) => loop.sum(k)),
+    );
+  };
+
+  test.each([1, 2, 3, 5, 8, 13])("%d rows, of which some may be done twice", (count) => {
+    for (const width of [7, 8, 9, 40, 41]) {
+      const inputs = upTo((width + 1) * count).map((x, k) => (k % 5 === 0 ? 0 : x));
+      expectSame(gradient(count, width), inputs);
+      expectSame(
+        gradient(count, width, (rows) => rows.toReversed()),
+        inputs,
+      );
+      expectSame(
+        gradient(count, width, (rows) => rows.filter((row) => row % 2 === 1)),
+        inputs,
+      );
+    }
+  });
+
+  test("rows that are done twice count once, whatever they hold", () => {
+    const inputs = upTo(11 * 41);
+    inputs[10 * 41] = Number.POSITIVE_INFINITY;
+    inputs[3 * 41] = Number.NEGATIVE_INFINITY;
+    inputs[5 * 41 + 7] = Number.NaN;
+    expectSame(gradient(11, 40), inputs);
+  });
+
+  test("code does not grow with the number of weights", () => {
+    const sizeFor = (width: number) => emit(gradient(13, width)).bytes.length;
+    expect(Math.abs(sizeFor(20_000) - sizeFor(50))).toBeLessThan(200);
+  });
+
+  test("two vectors where bodies with loops are long", () => {
+    const program = loopOver(100, (builder, x) => {
+      const columns: Column[] = [{ kind: "inputs", first: 0, stride: 1 }];
+      const inner = builder.loop({ count: 10, columns }, () => ({
+        sums: [builder.apply(mul, builder.column(0), x)],
+      }));
+      let y = inner.sum(0);
+      for (let k = 0; k < 2000; k++) y = builder.apply(add, y, x);
+      return { sums: [y] };
+    });
+    expect(emit(program).lanes).toContain(4);
+  });
+});
+
+test("random programs", { timeout: 30_000 }, () => {
+  for (let seed = 0; seed < 100; seed++) {
     const random = randomOf(seed);
     const program = randomProgram(random);
     expectSame(
@@ -302,6 +372,18 @@ test("random programs", () => {
 });
 
 describe("outputs", () => {
+  test("constants take no code", () => {
+    const constants = Array.from({ length: 1000 }, (_, k) => [0, -0, 1.5, Number.NaN][k < 500 ? 0 : k % 4]!);
+    const withOutputs = (values: readonly number[]) => {
+      const builder = new ProgramBuilder();
+      const doubled = builder.apply(add, builder.input(0), builder.input(0));
+      return builder.build(1, [doubled, ...values.map((value) => builder.constant(value)), doubled]);
+    };
+    expectSame(withOutputs(constants), [3]);
+    const sizeOf = (values: readonly number[]) => emit(withOutputs(values)).functionSizes[0]!;
+    expect(sizeOf(constants) - sizeOf([])).toBeLessThan(4);
+  });
+
   /** Per row, each of three stacks; then one of them last row first; then all sums. */
   const manyOutputs = (count: number) => {
     const builder = new ProgramBuilder();

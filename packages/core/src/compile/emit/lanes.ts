@@ -104,7 +104,11 @@ class Variation {
         return this.#carries[loopNumberOf(program, id)]![index] === 1;
       case "sum": {
         const loop = loopNumberOf(program, id);
-        return this.#isWithinLanes(loop) && this.#varies[program.loops[loop]!.sums[index]!] === 1;
+        const summed = program.loops[loop]!.sums[index]!;
+        // An element that is summed in a run may be in no body.
+        if (program.codes[summed] === "element")
+          return this.#isWithinLanes(loop) && this.#doesVary(summed, body);
+        return this.#isWithinLanes(loop) && this.#varies[summed] === 1;
       }
       case "element":
         return this.#isWideStack(loopNumberOf(program, id), program.seconds[id]!);

@@ -28,7 +28,9 @@ export function listsOf(program: Program, structure: Structure): Lists {
   const lists: (List | undefined)[][] = program.loops.map(() => []);
   for (let body: Body = 0; body <= program.loops.length; body++) {
     const known = new Map<string, List[]>();
-    for (const id of bodyAt(program, body)) {
+    const ids = bodyAt(program, body);
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i]!;
       if (program.codes[id] !== "loop") continue;
       const loop = program.immediates[id]!;
       lists[loop] = program.loops[loop]!.columns.map((column) =>

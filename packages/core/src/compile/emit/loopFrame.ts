@@ -7,6 +7,7 @@ import { rowsInOutputs, stackKey } from "./outputs.ts";
 import type { Place } from "./places.ts";
 import type { Rows } from "./rows.ts";
 import { bodyAt, bodyOfLoop } from "./structure.ts";
+import { forEachLooseSum } from "./summed.ts";
 import { bytesOf, type Sums } from "./sums.ts";
 
 /** Where the numbers of a loop are while it runs and after it. */
@@ -88,10 +89,15 @@ function sumPlaces(emission: Emission, { locals }: FunctionWriter, loop: number)
   const most = lanes.vectors[bodyOfLoop(loop)]!;
   const distributes = lanes.distributes[loop] === 1;
   const inMemory = isShared(emission, loop) || sums.length * most > MOST_LOCALS || summed.ofLoop.has(loop);
-  const vectors = Uint8Array.from(sums, (id) => {
-    if (distributes) return inMemory ? 1 : most;
-    return lanes.varies[id]! * most;
-  });
+  const vectors = new Uint8Array(sums.length).fill(inMemory ? 1 : most);
+  if (!distributes) {
+    forEachLooseSum(program, summed, loop, (index) => {
+      vectors[index] = lanes.varies[sums[index]!]! * most;
+    });
+    for (const { first, length } of summed.ofLoop.get(loop) ?? []) {
+      vectors.fill(lanes.varies[sums[first]!]! * most, first, first + length);
+    }
+  }
   const bytes = vectors.reduce((sum, width) => sum + bytesOf(width), 0);
   if (sums.length === 0 || (!inMemory && bytes <= 16 * MOST_LOCALS))
     return { kind: "locals", vectors, locals: Array.from(vectors, (width) => takeLocals(locals, width)) };

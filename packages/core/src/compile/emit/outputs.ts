@@ -1,6 +1,5 @@
 import type { Program } from "../program.ts";
 import type { FunctionWriter } from "./emission.ts";
-import type { Lanes } from "./lanes.ts";
 import type { Rows } from "./rows.ts";
 import { loopNumberOf } from "./structure.ts";
 
@@ -22,8 +21,8 @@ export interface OutputRun {
 export interface Outputs {
   /** By {@link stackKey}: the outputs that are a whole stack, which is kept nowhere else. */
   readonly placed: ReadonlyMap<string, OutputRun>;
-  /** Per loop: the outputs side by side that are sums of it, which are put there when they are complete. */
-  readonly totalled: ReadonlyMap<number, OutputRun>;
+  /** Per loop: the outputs side by side that are its sums. Of a loop in lanes they are put there by its totals. */
+  readonly totals: ReadonlyMap<number, OutputRun>;
   /** What is copied after the body. */
   readonly copied: readonly OutputRun[];
   /** The numbers of the outputs that are stored where they are made. */
@@ -40,10 +39,10 @@ const SHORTEST_RUN = 33;
 const OPEN_RUNS = 4;
 
 /** Finds the outputs that take no code each: what a loop made for each of its rows comes out together. */
-export function outputsOf(program: Program, lanes: Lanes): Outputs {
+export function outputsOf(program: Program): Outputs {
   const { runs, stored, constants } = findRuns(program);
   const placed = new Map<string, OutputRun>();
-  const totalled = new Map<number, OutputRun>();
+  const totals = new Map<number, OutputRun>();
   const copied: OutputRun[] = [];
   for (const run of runs) {
     const isWhole =
@@ -52,7 +51,7 @@ export function outputsOf(program: Program, lanes: Lanes): Outputs {
       Math.abs(run.entryStep) === 1;
     const key = stackKey(run.loop, run.stack ?? -1);
     if (isWhole && !placed.has(key)) placed.set(key, run);
-    else if (run.length >= SHORTEST_RUN && isTotalled(lanes, run, runs)) totalled.set(run.loop, run);
+    else if (run.length >= SHORTEST_RUN && areTotals(run, runs)) totals.set(run.loop, run);
     else if (run.length >= SHORTEST_RUN) copied.push(run);
     else for (let i = 0; i < run.length; i++) stored.push(run.output + i * run.outputStep);
   }
@@ -61,13 +60,12 @@ export function outputsOf(program: Program, lanes: Lanes): Outputs {
     const key = stackKey(loop, stack);
     return placed.has(key) || read.has(key);
   };
-  return { placed, totalled, copied, stored, constants, readsStack };
+  return { placed, totals, copied, stored, constants, readsStack };
 }
 
-/** Whether totals of the lanes go straight to these outputs. */
-function isTotalled({ distributes }: Lanes, run: OutputRun, runs: readonly OutputRun[]): boolean {
-  if (run.stack !== undefined || distributes[run.loop] === 0) return false;
-  if (run.entryStep !== 1 || run.outputStep !== 1) return false;
+/** Whether a run is all there is of the sums of a loop, side by side. */
+function areTotals(run: OutputRun, runs: readonly OutputRun[]): boolean {
+  if (run.stack !== undefined || run.entryStep !== 1 || run.outputStep !== 1) return false;
   return runs.every((other) => other === run || other.loop !== run.loop || other.stack !== undefined);
 }
 

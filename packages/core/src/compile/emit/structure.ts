@@ -16,7 +16,9 @@ export function structureOf(program: Program): Structure {
   const bodyOf = new Int32Array(program.codes.length).fill(-1);
   const runners = new Int32Array(program.loops.length).fill(-1);
   for (let body = 0; body <= program.loops.length; body++) {
-    for (const id of bodyAt(program, body)) {
+    const ids = bodyAt(program, body);
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i]!;
       bodyOf[id] = body;
       if (program.codes[id] === "loop") runners[program.immediates[id]!] = id;
     }

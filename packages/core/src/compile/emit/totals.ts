@@ -36,7 +36,7 @@ function emitTotalsInMemory(
     emitAdditions(writer, at + 16 * from, target, to - from);
     for (let k = from; k < to; k++) addresses[k] = target + 8 * (k - from);
   };
-  const run = outputs.totalled.get(loop);
+  const run = outputs.totals.get(loop);
   const [from, to] = run === undefined ? [count, count] : [run.entry, run.entry + run.length];
   emitRange(0, from, at);
   if (run !== undefined) emitRange(from, to, outputsAt + 8 * run.output);

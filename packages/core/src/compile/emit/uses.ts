@@ -52,7 +52,8 @@ export function usesOf(
   const count = program.codes.length;
   const needed = new Uint8Array(count);
   const crosses = new Uint8Array(count);
-  const lastUsers = Int32Array.from({ length: count }, (_, id) => id);
+  const lastUsers = new Int32Array(count);
+  for (let id = 0; id < count; id++) lastUsers[id] = id;
   const sinks = new Map<Id, Sink[]>();
   const { bodyOf, runners } = structure;
   const { functionOf } = split;
