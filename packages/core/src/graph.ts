@@ -79,7 +79,7 @@ function refusal(error: unknown, nodes: readonly Value[]): unknown {
   const frozen = nodes.find((node) => Object.isFrozen(node));
   return frozen === undefined
     ? error
-    : new TypeError(`A frozen Value (${frozen}) cannot be part of a walk: do not freeze Values.`);
+    : new TypeError(`A frozen Value (${frozen.toString()}) cannot be part of a walk: do not freeze Values.`);
 }
 
 /**

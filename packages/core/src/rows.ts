@@ -133,14 +133,15 @@ function scanInSegments(
   init: unknown,
   f: (carry: never, row: never) => unknown,
 ): unknown {
-  const length = Math.ceil(Math.sqrt(rows.length));
+  const all = Array.from(rows);
+  const length = Math.ceil(Math.sqrt(all.length));
   const segments: unknown[][] = [];
-  for (let start = 0; start + length <= rows.length; start += length) {
-    segments.push(Array.from(rows).slice(start, start + length));
+  for (let start = 0; start + length <= all.length; start += length) {
+    segments.push(all.slice(start, start + length));
   }
   const scanSegment = (carry: never, segment: never) => tracer.scan(segment, carry, f);
   const whole = nextOf(init, tracer.scan(segments, init, scanSegment));
-  const rest = Array.from(rows).slice(segments.length * length);
+  const rest = all.slice(segments.length * length);
   const last = nextOf(
     init,
     rest.length > 1 ? tracer.scan(rest, whole.next, f) : scanInTurn(rest, whole.next, f),

@@ -143,10 +143,10 @@ export class Value {
 
   /** Text for people where text is asked for; anything else is arithmetic by mistake and throws. */
   [Symbol.toPrimitive](hint: string): string {
-    if (hint === "string") return this.toString();
     checkReadable(this);
+    if (hint === "string") return this.toString();
     throw new TypeError(
-      `JavaScript's operators and Math functions do not work on a Value (${this}). ` +
+      `JavaScript's operators and Math functions do not work on a Value (${this.toString()}). ` +
         "Write x.add(y), x.mul(y), x.sin(), greater(x, 0), where(condition, a, b); " +
         "or read the plain number with x.data, which carries no gradient; for text write String(x).",
     );
@@ -200,21 +200,21 @@ export function checkReadable(node: Value): void {
 function unreadable(node: Value): TraceError {
   if (mode.tracer === undefined) {
     return new TraceError(
-      `${node} has no number: it was made while compile traced a function, and is used outside of it. ` +
+      `${node.toString()} has no number: it was made while compile traced a function, and is used outside of it. ` +
         "Return it from the function instead.",
     );
   }
   return new TraceError(
-    `The number of a Value was asked for while compile traces the function (${node}): the compiled code runs for other ` +
-      "numbers too. Compute with operations (x.sin(), mul(x, y)), choose with where(greater(x, 0), a, b), " +
-      "or pass what is fixed as a plain number that the function captures.",
+    `The number of a Value was asked for while compile traces the function (${node.toString()}): the compiled code runs for other ` +
+      "numbers too. Compute with operations (x.sin(), mul(x, y)), choose with where(greater(x, 0), a, b); " +
+      "what is fixed, such as an index or a length, let the function capture as a plain number.",
   );
 }
 
 function wrongData(node: Value, data: unknown): TypeError {
   if (typeof data !== "number") return new TypeError(`data must be a number, got ${describe(data)}.`);
   return new TypeError(
-    `data of a computed Value cannot be set (${node}, made by ${node.op!.name}): its gradient would be that of what ` +
+    `data of a computed Value cannot be set (${node.toString()}, made by ${node.op!.name}): its gradient would be that of what ` +
       "was computed. Set the data of leaves and build the expression again, or start a new leaf with value().",
   );
 }
@@ -230,7 +230,7 @@ export function describe(x: unknown): string {
   if (x === null || x === undefined || typeof x === "number" || typeof x === "boolean") return String(x);
   if (typeof x === "bigint") return `the BigInt ${x}n`;
   if (Array.isArray(x)) return `an array of ${x.length}`;
-  if (x instanceof Value) return String(x);
+  if (x instanceof Value) return x.toString();
   if (typeof x === "object" && brand in x) {
     return "a Value of another copy of @chainrule/core (two versions are installed: keep one)";
   }

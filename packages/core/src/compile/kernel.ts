@@ -49,7 +49,7 @@ export interface LoadedKernel<Args extends unknown[], R> {
   into(out: Float64Array, ...args: Arguments<Args>): Float64Array;
   /**
    * Calls it and gives all numbers of the result, in order, where the code left them: nothing is copied. They are
-   * valid until the next call.
+   * valid until the next call, and not to be written to.
    *
    * @example compile((x: Value) => [x, x.square()]).view(3) // Float64Array.of(3, 9)
    */
@@ -159,5 +159,8 @@ export function kernelOf<Args extends unknown[], R>(
 
 function latestOf({ latest }: Specialisations, asked: string): Specialisation {
   if (latest !== undefined) return latest;
-  throw new Error(`compile: ${asked} is about the latest call, and the kernel was not called yet.`);
+  throw new Error(
+    `compile: ${asked} is about the latest call, and the kernel was not called yet` +
+      ` (kernel.backward does not count: what it runs is about the gradient).`,
+  );
 }

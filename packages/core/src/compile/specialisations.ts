@@ -134,6 +134,12 @@ export function traceGradient(
     const isCaptured = (node: Value) =>
       node.op === undefined && !tracer.constants.has(node) && !isArgument.has(node);
     const leaves = topologicalOrder(returned).filter(isCaptured);
+    if (leaves.length === 0) {
+      throw new TypeError(
+        "compile: backward found no leaf to give a gradient: the result depends on no Value that the function captured. " +
+          "Let the function capture the parameters, or use compile(valueAndGrad(f)) for the gradient of an argument.",
+      );
+    }
     const gradient = pullback([returned], [1], leaves, true);
     targets = leaves.filter((_, i) => gradient[i] !== undefined);
     return [returned, ...gradient.filter((entry) => entry !== undefined)];

@@ -221,5 +221,5 @@ export function checkConnected(caller: string, traced: Trace, unconnected: Uncon
 
 /** A number for a message; Values have none while compile traces. */
 function shown(node: Value): string {
-  return mode.tracer === undefined ? String(node.data) : String(node);
+  return mode.tracer === undefined ? String(node.data) : node.toString();
 }

@@ -382,3 +382,20 @@ describe("matrix calculus of the lecture notes", () => {
     ]);
   });
 });
+
+describe("further arguments", () => {
+  const f = ([x, y]: [Value, Value], scale: number, { power }: { power: number }) =>
+    x.pow(power).mul(y).mul(scale);
+
+  test("are passed on as they are by every transform", () => {
+    const options = { power: 2 };
+    expect(hessian(f)([3, 5], 10, options)).toEqual([
+      [100, 60],
+      [60, 0],
+    ]);
+    expect(jacobian((x: [Value, Value], k: number) => [f(x, k, options)])([3, 5], 10)).toEqual([[300, 90]]);
+    expect(hvp(f)([3, 5], [1, 0], 10, options)).toEqual([100, 60]);
+    expect(jvp(f)([3, 5], [1, 0], 10, options)).toEqual([450, 300]);
+    expect(vjp(f)([3, 5], 2, 10, options)).toEqual([450, [600, 180]]);
+  });
+});
