@@ -102,7 +102,7 @@ export const works: readonly Work[] = [
     entries: [
       ...c("rosenbrock.c"),
       js("hand-written JavaScript", "rosenbrock-hand-written.ts"),
-      compiler("chainrule, into", "rosenbrock-chainrule.ts"),
+      compiler("chainrule, view", "rosenbrock-chainrule.ts"),
       compiler("rose", "rosenbrock-rose.ts"),
       compiler("jax-js, wasm", "rosenbrock-jax.ts"),
       js("tfjs, cpu, 32 bits", "vectors-tfjs.ts", SINGLE),
@@ -117,7 +117,7 @@ export const works: readonly Work[] = [
     entries: [
       ...c("rosenbrock.c", "-DHESSIAN"),
       js("hand-written JavaScript", "hessian-hand-written.ts"),
-      compiler("chainrule, into", "hessian-chainrule.ts"),
+      compiler("chainrule, view", "hessian-chainrule.ts"),
       compiler("rose", "hessian-rose.ts"),
       compiler("jax-js, wasm", "hessian-jax.ts"),
     ],

@@ -26,37 +26,95 @@ export function pushforward(
   asGraph: boolean,
   outside: { has(node: Value): boolean } = new Set(),
 ): Scalar[] {
-  const { checks } = mode;
-  if (checks === undefined) return sweep(outputs, inputs, tangentsOfInputs, asGraph, outside);
-  return checks.deriving(() => sweep(outputs, inputs, tangentsOfInputs, asGraph, outside));
+  return new ForwardSweep(outputs, inputs, asGraph, outside).along(tangentsOfInputs);
 }
 
-function sweep(
-  outputs: readonly Scalar[],
-  inputs: readonly Value[],
-  tangentsOfInputs: readonly Scalar[],
-  asGraph: boolean,
-  outside: { has(node: Value): boolean },
-): Scalar[] {
-  const tangents = new Map<Value, Scalar>();
-  const loopTangents: Push = {
-    tangentOf: (node) => tangents.get(node),
-    give: (node, tangent) => {
-      if (tangent !== 0) tangents.set(node, tangent);
-    },
-  };
-  inputs.forEach((input, i) => {
-    if (tangentsOfInputs[i] !== 0) tangents.set(input, tangentsOfInputs[i]!);
-  });
-  const nodes = outputs.filter((output) => typeof output === "object");
-  const isInput = new Set(inputs);
-  const until = { has: (x: Value) => isInput.has(x) || outside.has(x) };
-  const hasTangent = (x: Scalar) => typeof x === "object" && tangents.has(x);
-  for (const node of walk(nodes, { until })) {
-    if (node.op?.loop?.kind === "loop") node.op.loop.loop.push(loopTangents);
-    if (node.op?.loop !== undefined || isInput.has(node)) continue;
-    if (tangents.has(node) || !node.operands.some(hasTangent)) continue;
-    const partials = (asGraph ? symbolicPartials : numericPartials)(node, hasTangent);
+/** Forward mode along any number of directions; one costs as much as the nodes that depend on its inputs. */
+export class ForwardSweep {
+  readonly #outputs: readonly Scalar[];
+  readonly #inputs: readonly Value[];
+  readonly #asGraph: boolean;
+  /** Operands before results. */
+  readonly #order: readonly Value[];
+  /** Per node of the order: the places of the nodes that have it for an operand. */
+  readonly #users = new Map<Value, number[]>();
+
+  constructor(
+    outputs: readonly Scalar[],
+    inputs: readonly Value[],
+    asGraph: boolean,
+    outside: { has(node: Value): boolean } = new Set(),
+  ) {
+    this.#outputs = outputs;
+    this.#inputs = inputs;
+    this.#asGraph = asGraph;
+    const isInput = new Set(inputs);
+    const until = { has: (x: Value) => isInput.has(x) || outside.has(x) };
+    this.#order = walk(
+      outputs.filter((output) => typeof output === "object"),
+      { until },
+    );
+    this.#order.forEach((node, place) => {
+      if (isInput.has(node)) return;
+      for (const operand of node.operands) {
+        if (typeof operand === "number") continue;
+        const users = this.#users.get(operand);
+        if (users === undefined) this.#users.set(operand, [place]);
+        else if (users.at(-1) !== place) users.push(place);
+      }
+    });
+  }
+
+  /** The tangents of the outputs for these of the inputs. */
+  along(tangentsOfInputs: readonly Scalar[]): Scalar[] {
+    const { checks } = mode;
+    return checks === undefined
+      ? this.#sweep(tangentsOfInputs)
+      : checks.deriving(() => this.#sweep(tangentsOfInputs));
+  }
+
+  #sweep(tangentsOfInputs: readonly Scalar[]): Scalar[] {
+    const tangents = new Map<Value, Scalar>();
+    this.#inputs.forEach((input, i) => {
+      if (tangentsOfInputs[i] !== 0) tangents.set(input, tangentsOfInputs[i]!);
+    });
+    const loopTangents: Push = {
+      tangentOf: (node) => tangents.get(node),
+      give: (node, tangent) => {
+        if (tangent !== 0) tangents.set(node, tangent);
+      },
+    };
+    for (const place of this.#dependents([...tangents.keys()])) {
+      const node = this.#order[place]!;
+      const part = node.op!.loop;
+      if (part?.kind === "loop") part.loop.push(loopTangents);
+      else if (part === undefined) this.#push(node, tangents);
+    }
+    const tangentOf = (output: Scalar) => (typeof output === "object" ? (tangents.get(output) ?? 0) : 0);
+    for (const output of this.#outputs) {
+      if (typeof output === "object") mode.checks?.arrived(output, tangentOf(output));
+    }
+    return this.#outputs.map(tangentOf);
+  }
+
+  /** The places of all nodes that depend on these, in order. */
+  #dependents(nodes: readonly Value[]): Iterable<number> {
+    const places = new Set<number>();
+    const open = [...nodes];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      for (const place of this.#users.get(node) ?? []) {
+        if (places.has(place)) continue;
+        places.add(place);
+        open.push(this.#order[place]!);
+      }
+    }
+    return Float64Array.from(places).sort();
+  }
+
+  /** Gives a node its tangent. */
+  #push(node: Value, tangents: Map<Value, Scalar>): void {
+    const hasTangent = (x: Scalar) => typeof x === "object" && tangents.has(x);
+    const partials = (this.#asGraph ? symbolicPartials : numericPartials)(node, hasTangent);
     let sum: Scalar | undefined;
     node.operands.forEach((operand, slot) => {
       const tangent = typeof operand === "object" ? tangents.get(operand) : undefined;
@@ -69,6 +127,4 @@ function sweep(
     });
     if (sum !== undefined) tangents.set(node, sum);
   }
-  for (const output of nodes) mode.checks?.arrived(output, tangents.get(output) ?? 0);
-  return outputs.map((output) => (typeof output === "object" ? (tangents.get(output) ?? 0) : 0));
 }

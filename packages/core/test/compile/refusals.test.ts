@@ -1,15 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  compile,
-  dot,
-  grad,
-  mul,
-  noGrad,
-  square,
-  TraceError,
-  type Value,
-  value,
-} from "../../src/index.ts";
+import { compile, dot, grad, mul, noGrad, square, TraceError, type Value, value } from "../../src/index.ts";
 
 describe("what cannot be traced", () => {
   const table = [10, 20, 30];
