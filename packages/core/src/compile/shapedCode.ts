@@ -20,6 +20,7 @@ export class ShapedCode {
   readonly #writers: readonly Writer[];
   readonly #offsets: readonly number[];
   readonly #read: Reader;
+  #isRunning = false;
   /** May be replaced by another that computes the same. */
   protected executable: Executable;
 
@@ -35,6 +36,7 @@ export class ShapedCode {
 
   /** Writes arguments and captured leaves to the inputs; false for arguments of another shape. */
   fill(args: readonly unknown[]): boolean {
+    if (this.#isRunning) throw reentered();
     const { inputs } = this.executable;
     const writers = this.#writers;
     const { length } = writers;
@@ -47,7 +49,12 @@ export class ShapedCode {
   }
 
   run(): void {
-    this.executable.run();
+    this.#isRunning = true;
+    try {
+      this.executable.run();
+    } finally {
+      this.#isRunning = false;
+    }
   }
 
   /** All numbers of the latest result. */
@@ -59,4 +66,10 @@ export class ShapedCode {
   get value(): unknown {
     return this.#read(this.executable.outputs, 0);
   }
+}
+
+function reentered(): Error {
+  return new Error(
+    "compile: a kernel was called by an operation that it runs. Its memory is in use: call the function itself there.",
+  );
 }

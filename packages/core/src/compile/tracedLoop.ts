@@ -2,6 +2,7 @@ import { walk } from "../graph.ts";
 import type { LoopPart, Op } from "../op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { sourcesOf } from "../partialSources.ts";
+import { TraceError } from "../traceError.ts";
 import { activeNodes, type Pull, pullback } from "../transforms/pullback.ts";
 import { type Push, pushforward } from "../transforms/pushforward.ts";
 import type { Scalar, Value } from "../value.ts";
@@ -66,8 +67,14 @@ export class TracedLoop {
     this.stacks = [...stacks];
     const order = walk(nodesOf(this.bodyResults), { until: this.outside });
     this.captured = order.filter((node) => this.outside.has(node));
+    const byPlaceholder = new Map(columns.map((column) => [column.placeholder, column]));
+    const ownPlaceholders = new Set([...byPlaceholder.keys(), ...carries.map((carry) => carry.placeholder)]);
+    for (const node of order) {
+      if (node.op === undefined && node.stamp === stampAt(depth) && !ownPlaceholders.has(node))
+        throw leaked();
+    }
     const read = new Set(order);
-    this.columns = columns
+    this.columns = [...byPlaceholder.values()]
       .filter((column) => read.has(column.placeholder))
       .map((column) => ({ ...column, rows: column.rows() }));
     const operands: Scalar[] = [...this.captured];
@@ -255,6 +262,13 @@ export class TracedLoop {
       carries = more;
     }
   }
+}
+
+function leaked(): TraceError {
+  return new TraceError(
+    "A Value made in the function of a row (of sum, mean, map or scan) is used outside of that function, in that of " +
+      "another. Return it instead.",
+  );
 }
 
 /** Sends a contribution to each active entry of a column. */

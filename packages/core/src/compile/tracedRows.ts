@@ -148,14 +148,13 @@ function rowOf(rows: readonly unknown[], depth: number, columns: TracedColumn[])
     return rows.every(isScalar) ? columnOf(rows as readonly Scalar[], depth, columns) : DIFFERENT;
   if (typeof first !== "object" || first === null) return DIFFERENT;
   const keys = Object.keys(first);
-  const isLikeFirst = (row: unknown) =>
-    typeof row === "object" &&
-    row !== null &&
-    Object.getPrototypeOf(row) === Object.getPrototypeOf(first) &&
-    (!Array.isArray(row) || row.length === (first as readonly unknown[]).length) &&
-    Object.keys(row).length === keys.length &&
-    keys.every((key) => key in row);
-  if (!rows.every(isLikeFirst)) return DIFFERENT;
+  const isLikeFirst = (row: unknown) => {
+    if (typeof row !== "object" || row === null) return false;
+    if (Object.getPrototypeOf(row) !== Object.getPrototypeOf(first)) return false;
+    const own = Reflect.ownKeys(row).filter((key) => !(Array.isArray(row) && key === "length"));
+    return own.length === keys.length && own.every((key, i) => key === keys[i]);
+  };
+  if (!isPlain(first) || !rows.every(isLikeFirst)) return DIFFERENT;
   const entries: [string, unknown][] = [];
   for (const key of keys) {
     const entry = rowOf(
@@ -169,6 +168,13 @@ function rowOf(rows: readonly unknown[], depth: number, columns: TracedColumn[])
   return Array.isArray(first) || ArrayBuffer.isView(first)
     ? entries.map(([, entry]) => entry)
     : Object.fromEntries(entries);
+}
+
+/** Whether all there is to an object are its entries: it is no instance of a class with methods. */
+function isPlain(x: object): boolean {
+  if (Array.isArray(x) || ArrayBuffer.isView(x)) return true;
+  const prototype: unknown = Object.getPrototypeOf(x);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** As {@link rowOf}, for rows of the arguments as they were given. */

@@ -1,5 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { compile, dot, grad, mul, noGrad, square, TraceError, type Value, value } from "../../src/index.ts";
+import {
+  compile,
+  defineOp,
+  dot,
+  grad,
+  map,
+  mul,
+  noGrad,
+  square,
+  sum,
+  TraceError,
+  type Value,
+  value,
+} from "../../src/index.ts";
 
 describe("what cannot be traced", () => {
   const table = [10, 20, 30];
@@ -35,6 +48,25 @@ describe("what cannot be traced", () => {
       () => compile((x: Value) => mul(x, leaked))(1),
     ];
     for (const use of uses) expect(use).toThrow(TraceError);
+  });
+
+  it("refuses a Value of one row's function in that of another", () => {
+    const f = (xs: Value[]) => {
+      let last = value(0);
+      const squares = map(xs, (x) => {
+        last = square(x);
+        return last;
+      });
+      return sum([...squares, sum(xs, (x) => mul(x, last))]);
+    };
+    expect(() => compile(f)([1, 2, 3])).toThrow(TraceError);
+  });
+
+  it("refuses a kernel that an operation of its own calls", () => {
+    const again = defineOp({ name: "again", value: (a) => (a > 0 ? kernel(a - 1) : 1), partials: [0] });
+    const kernel: (x: number) => number = compile((x: Value) => mul(x, again(x)));
+    expect(() => kernel(2)).toThrow("Its memory is in use");
+    expect(kernel(0)).toBe(0);
   });
 
   it("leaves eager code as it was after an error", () => {

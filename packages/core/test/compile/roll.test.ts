@@ -91,6 +91,17 @@ describe("rolling", () => {
     expect(a!.loops.map((loop) => loop.count)).toEqual(b!.loops.map((loop) => loop.count));
   });
 
+  it("keeps results in their order where the sum goes the other way", () => {
+    const f = (xs: Value[]) => {
+      const each = xs.map((x) => sin(mul(add(square(x), 0.5), x)));
+      return [each.reduceRight((a, b) => add(a, b)), ...each.map((x) => tanh(x)).reverse()];
+    };
+    rolled(programOf(f, numbers(40)));
+    const backwards = (xs: Value[]) =>
+      xs.map((x) => sin(square(x))).reduceRight((a, b) => add(a, b)) as Value;
+    rolled(programOf(valueAndGrad(backwards) as never, numbers(40)));
+  });
+
   it("leaves what is not alike as it is", () => {
     const f = (xs: Value[]) => add(sin(xs[0]!), mul(xs[1]!, xs[2]!));
     const program = programOf(f, [1, 2, 3]);

@@ -7,7 +7,7 @@ import type { Editor } from "./editor.ts";
 export interface Likes {
   readonly ids: readonly Id[];
   /** Told what stands for them when they are rolled: their sum, or what keeps them. */
-  readonly rolled: (by: { readonly sum: Id } | { readonly elements: readonly Id[] }) => void;
+  readonly rolled: (by: { readonly sum: Id } | { readonly elements: ReadonlyMap<Id, Id> }) => void;
   readonly kind: "sum" | "stack";
   /** What others use: the sum, or the results themselves. */
   readonly results: readonly Id[];
@@ -110,7 +110,7 @@ export function resultRuns(editor: Editor, region: number, likeness: Int32Array)
     if (typeof run === "number") return [];
     const rolled: Likes["rolled"] = (by) => {
       if (!("elements" in by)) return;
-      for (const [row, id] of run.entries()) editor.replace(id, by.elements[row]!);
+      for (const [id, element] of by.elements) editor.replace(id, element);
     };
     return [{ kind: "stack", ids: run, results: run, rolled }];
   });

@@ -77,8 +77,8 @@ export class Family {
       likes.rolled({ sum: editor.write("sum", [run], region, i) });
     });
     stacks.forEach(({ likes }, i) => {
-      const elements = likes.ids.map((_, row) => editor.write("element", [run], region, row, i));
-      likes.rolled({ elements });
+      const elementAt = (row: number) => editor.write("element", [run], region, row, i);
+      likes.rolled({ elements: new Map(likes.ids.map((id, row) => [id, elementAt(row)])) });
     });
   }
 
