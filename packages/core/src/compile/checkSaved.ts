@@ -1,10 +1,7 @@
 import { describe } from "../value.ts";
 import type { KernelAbi, KernelImport, SavedKernel } from "./save.ts";
 import { type Shape, sizeOf } from "./shape.ts";
-
-/** Bytes of a page of WebAssembly's memory. */
-export const PAGE: number = 65_536;
-const MAGIC = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+import { header, PAGE } from "./wasm/encoder.ts";
 
 /** What `kernel.wasm` gave, and nothing else. @throws TypeError or RangeError naming what is wrong */
 export function checkSaved(saved: unknown): SavedKernel {
@@ -15,7 +12,7 @@ export function checkSaved(saved: unknown): SavedKernel {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`compile.load: bytes must be a Uint8Array, got ${describe(bytes)}.`);
   }
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) {
+  if (!header.every((byte, i) => bytes[i] === byte)) {
     throw new TypeError("compile.load: bytes do not begin as a WebAssembly module of version 1 does.");
   }
   return { bytes, abi: checkAbi(abi) };

@@ -12,37 +12,11 @@ import { bodyOfLoop, operandCount, operationOf, structureOf } from "./emit/struc
 import { summedOf } from "./emit/summed.ts";
 import { usesOf } from "./emit/uses.ts";
 import { withoutUnused } from "./emit/withoutUnused.ts";
+import { type Image, writeImage } from "./image.ts";
 import { Maths } from "./math/maths.ts";
 import type { Id, Program } from "./program.ts";
-import { encodeModule, type Signature } from "./wasm/encoder.ts";
 
 export type { EmitOptions } from "./emit/sizes.ts";
-
-/**
- * A compiled program, and how to run it.
- *
- * Instances export `memory` and `run: () => void`, and import `imports[i]` from module `"op"` as `importNames[i]`: an
- * operation on one to three operands as a function of that many numbers; one on any number of them as a function of the
- * address of the operands, one number after the other, and of how many they are. Before `run`, the numbers of the
- * arguments are to be in memory, in order, from `inputsAt` on, as doubles; after it the results are, from `outputsAt`
- * on. Nothing else in memory is to be changed, nor are the results: those that are constants are not written again.
- */
-export interface Image {
-  readonly bytes: Uint8Array;
-  readonly imports: readonly Op[];
-  readonly importNames: readonly string[];
-  /** Byte address, a multiple of 8. */
-  readonly inputsAt: number;
-  /** Byte address, a multiple of 8. */
-  readonly outputsAt: number;
-  readonly outputCount: number;
-  /** Size of the memory, in pages of 65,536 bytes. */
-  readonly pages: number;
-  /** Per loop: how many of its rows are side by side; 1 where they go one by one. */
-  readonly lanes: readonly number[];
-  /** Per function: how many bytes its instructions take. The first runs the program. */
-  readonly functionSizes: readonly number[];
-}
 
 /** Translates a program to a WebAssembly module. */
 export function emit(traced: Program, options: EmitOptions = {}): Image {
@@ -90,7 +64,17 @@ export function emit(traced: Program, options: EmitOptions = {}): Image {
     if (lanes.distributes[loop] === 0) emitRun(emission, run, totals);
   }
   endFunction(emission, run);
-  return imageOf(emission, imports);
+  const layout = {
+    imports,
+    inputsAt: emission.inputsAt,
+    outputsAt: emission.outputsAt,
+    outputCount: program.outputs.length,
+    pages: memory.pages,
+    lanes: program.loops.map((_, loop) =>
+      lanes.distributes[loop] === 1 ? 2 * lanes.vectors[bodyOfLoop(loop)]! : 1,
+    ),
+  };
+  return writeImage(layout, [...emission.functions, ...maths.functions], memory.data);
 }
 
 /** Puts the outputs that are constants in the memory that instances begin with. It is zero where nothing is put. */
@@ -122,40 +106,6 @@ function emitRun({ frames, outputsAt }: Emission, writer: FunctionWriter, run: O
   );
 }
 
-function imageOf(emission: Emission, imports: readonly Op[]): Image {
-  const { memory, maths, inputsAt, outputsAt, lanes, program } = emission;
-  const { pages } = memory;
-  const functions = [...emission.functions, ...maths.functions];
-  const importNames = imports.map((op, index) => `${op.name.replaceAll(/[^ -~]/g, "_")}${index}`);
-  const bytes = encodeModule({
-    imports: imports.map((op, index) => ({
-      module: "op",
-      name: importNames[index]!,
-      signature: signatureOf(op),
-    })),
-    functions,
-    pages,
-    exports: [
-      { name: "memory", kind: "memory", index: 0 },
-      { name: "run", kind: "function", index: imports.length },
-    ],
-    data: memory.data,
-  });
-  return {
-    bytes,
-    imports,
-    importNames,
-    inputsAt,
-    outputsAt,
-    outputCount: program.outputs.length,
-    pages,
-    lanes: program.loops.map((_, loop) =>
-      lanes.distributes[loop] === 1 ? 2 * lanes.vectors[bodyOfLoop(loop)]! : 1,
-    ),
-    functionSizes: functions.map(({ code }) => code.bytes.length),
-  };
-}
-
 /** The operations that are not an instruction and called from outside of the module, each once. */
 function importsOf(program: Program, isCalled: (id: Id, op: Op) => boolean): Op[] {
   const ops = new Set<Op>();
@@ -173,9 +123,4 @@ function mostOperands(program: Program, imports: readonly Op[]): number {
     if (operationOf(program, id) !== undefined) most = Math.max(most, operandCount(program, id));
   }
   return most;
-}
-
-function signatureOf(op: Op): Signature {
-  if (op.arity === undefined) return { params: ["i32", "i32"], results: ["f64"] };
-  return { params: Array.from({ length: op.arity }, () => "f64"), results: ["f64"] };
 }

@@ -1,4 +1,5 @@
-import { emit, type Image } from "./emit.ts";
+import { emit } from "./emit.ts";
+import type { Image } from "./image.ts";
 import { hasVectors, instantiate, instantiateLater, refusal, refusalBy } from "./instantiate.ts";
 import { interpreter } from "./interpret.ts";
 import type { Program } from "./program.ts";

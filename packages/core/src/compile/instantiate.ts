@@ -1,6 +1,6 @@
 import type { NaryDeclaration, Op } from "../op.ts";
-import type { Image } from "./emit.ts";
 import type { Executable } from "./executable.ts";
+import type { Image } from "./image.ts";
 
 /**
  * The parts of WebAssembly's JavaScript interface in use here: they are no part of the language, and engines and pages

@@ -1,6 +1,6 @@
 import type { Op } from "../op.ts";
 import { describe, Value } from "../value.ts";
-import { checkSaved, PAGE } from "./checkSaved.ts";
+import { checkSaved } from "./checkSaved.ts";
 import type { Executable } from "./executable.ts";
 import { instantiate, type Linkable, refusal } from "./instantiate.ts";
 import { type LoadedKernel, runnersOf } from "./kernel.ts";
@@ -8,6 +8,7 @@ import { ownOperations } from "./ownOperations.ts";
 import type { KernelAbi, KernelImport, SavedKernel } from "./save.ts";
 import type { Shape } from "./shape.ts";
 import { ShapedCode } from "./shapedCode.ts";
+import { PAGE } from "./wasm/encoder.ts";
 
 /** What a saved kernel needs besides its code. */
 export interface LoadOptions {

@@ -1,4 +1,5 @@
-import type { DataSegment } from "../wasm/encoder.ts";
+import { bytesOf } from "../wasm/bytes.ts";
+import { type DataSegment, PAGE } from "../wasm/encoder.ts";
 
 const POOL_SIZE = 256;
 
@@ -64,13 +65,6 @@ export class Memory {
   }
 
   get pages(): number {
-    return Math.max(1, Math.ceil(this.#end / 65_536));
+    return Math.max(1, Math.ceil(this.#end / PAGE));
   }
-}
-
-function bytesOf(numbers: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(8 * numbers.length);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < numbers.length; i++) view.setFloat64(8 * i, numbers[i]!, true);
-  return bytes;
 }

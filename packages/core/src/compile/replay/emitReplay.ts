@@ -1,7 +1,6 @@
 import type { Op } from "../../op.ts";
 import { isComparison } from "../emit/structure.ts";
 import type { Code, ValueType } from "../wasm/code.ts";
-import { beginBlock, branch, branchTable, loadInteger } from "./instructions.ts";
 import { isOnArray, LEAF, type Pattern, type PatternId, SCALE, SUM } from "./patterns.ts";
 import type { Plan } from "./plan.ts";
 
@@ -36,15 +35,14 @@ export function emitReplay(
 ): readonly ValueType[] {
   code.i32(wordsAt).emit("local.set", WORD);
   code.i32(resultsAt).emit("local.set", RESULT);
-  beginBlock(code);
-  code.begin("loop");
-  for (let i = 0; i < patterns.length; i++) beginBlock(code);
+  code.begin("block").begin("loop");
+  for (let i = 0; i < patterns.length; i++) code.begin("block");
   loadWord(code, 4);
   code.emit("local.set", COUNT);
   loadWord(code, 0);
   advance(code, WORD, 8);
   // Label k ends the block before the code of pattern k; the last leaves all.
-  branchTable(code, [...patterns.keys()], patterns.length + 1);
+  code.branchTable([...patterns.keys()], patterns.length + 1);
   const writer = new PatternWriter(code, parts, imports, argumentsAt);
   for (const [index, pattern] of patterns.entries()) {
     code.emit("end").begin("loop");
@@ -52,7 +50,7 @@ export function emitReplay(
     advance(code, RESULT, 8);
     decrement(code, COUNT);
     code.emit("br_if", 0).emit("end");
-    branch(code, patterns.length - 1 - index);
+    code.emit("br", patterns.length - 1 - index);
   }
   code.emit("end").emit("end");
   if (outputs.length > 0) {
@@ -173,8 +171,7 @@ class PatternWriter {
     code.emit("local.tee", OPERANDS).emit("local.set", WAITING);
     advance(code, WORD, 4);
     code.i32(this.#argumentsAt).emit("local.set", ARGUMENT);
-    beginBlock(code);
-    code.emit("local.get", OPERANDS).emit("i32.eqz").emit("br_if", 0).begin("loop");
+    code.begin("block").emit("local.get", OPERANDS).emit("i32.eqz").emit("br_if", 0).begin("loop");
     code.emit("local.get", ARGUMENT);
     loadNumber(code, 0);
     code.access("f64.store", 0);
@@ -202,6 +199,5 @@ function loadNumber(code: Code, offset: number): void {
 }
 
 function loadWord(code: Code, offset: number): void {
-  code.emit("local.get", WORD);
-  loadInteger(code, offset);
+  code.emit("local.get", WORD).access("i32.load", offset);
 }

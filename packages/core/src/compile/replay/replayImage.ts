@@ -1,14 +1,14 @@
 import type { Op } from "../../op.ts";
-import type { Image } from "../emit.ts";
+import { type Image, writeImage } from "../image.ts";
 import type { Program } from "../program.ts";
+import { bytesOf } from "../wasm/bytes.ts";
 import { Code } from "../wasm/code.ts";
-import { encodeModule, type Signature } from "../wasm/encoder.ts";
+import { PAGE } from "../wasm/encoder.ts";
 import { emitReplay } from "./emitReplay.ts";
 import type { FuseOptions } from "./fuse.ts";
 import { isOnArray, type Pattern } from "./patterns.ts";
 import { type Plan, planOf } from "./plan.ts";
 
-const PAGE = 65_536;
 /**
  * Of 4, 8, 16 and 48 patterns 8 are fastest on the gradient of an irregular graph: 4.7 ns for each of its nodes where 48
  * take 7, for more patterns make shorter runs.
@@ -27,43 +27,18 @@ export function replayImage(program: Program, options: FuseOptions = DEFAULTS): 
   const wordsAt = argumentsAt + 8 * mostOperands(plan);
   const pages = Math.ceil((wordsAt + table.length) / PAGE);
   const imports = importsOf(patterns, parts);
-  const importNames = imports.map((op, index) => `${op.name.replaceAll(/[^ -~]/g, "_")}${index}`);
   const code = new Code();
   const layout = { outputsAt, resultsAt, argumentsAt, wordsAt };
   const locals = emitReplay(code, plan, layout, new Map(imports.map((op, index) => [op, index])));
-  const bytes = encodeModule({
-    imports: imports.map((op, index) => ({
-      module: "op",
-      name: importNames[index]!,
-      signature: signatureOf(op),
-    })),
-    functions: [{ signature: { params: [], results: [] }, locals, code }],
-    pages,
-    exports: [
-      { name: "memory", kind: "memory", index: 0 },
-      { name: "run", kind: "function", index: imports.length },
-    ],
-    data: [
+  const signature = { params: [], results: [] };
+  return writeImage(
+    { imports, inputsAt: 0, outputsAt, outputCount: outputs.length, pages, lanes: [] },
+    [{ signature, locals, code }],
+    [
       { at: constantsAt, bytes: bytesOf(constants) },
       { at: wordsAt, bytes: table },
     ],
-  });
-  return {
-    bytes,
-    imports,
-    importNames,
-    inputsAt: 0,
-    outputsAt,
-    outputCount: outputs.length,
-    pages,
-    lanes: [],
-    functionSizes: [code.bytes.length],
-  };
-}
-
-function signatureOf({ arity }: Op): Signature {
-  if (arity === undefined) return { params: ["i32", "i32"], results: ["f64"] };
-  return { params: Array.from({ length: arity }, () => "f64"), results: ["f64"] };
+  );
 }
 
 function importsOf(used: readonly Pattern[], parts: readonly Pattern[]): Op[] {
@@ -122,12 +97,5 @@ function tableOf(plan: Plan): Uint8Array {
   });
   write(words.length, patterns.length);
   for (let i = 0; i < outputs.length; i++) write(words.length + 2 + i, addressOf(outputs[i]!));
-  return bytes;
-}
-
-function bytesOf(numbers: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(8 * numbers.length);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < numbers.length; i++) view.setFloat64(8 * i, numbers[i]!, true);
   return bytes;
 }

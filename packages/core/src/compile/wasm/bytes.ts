@@ -77,3 +77,11 @@ export class Bytes {
 
 const scratchBytes = new Uint8Array(8);
 const scratch = new DataView(scratchBytes.buffer);
+
+/** Numbers as the bytes of doubles in WebAssembly's memory. */
+export function bytesOf(numbers: Float64Array): Uint8Array {
+  const bytes = new Uint8Array(8 * numbers.length);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < numbers.length; i++) view.setFloat64(8 * i, numbers[i]!, true);
+  return bytes;
+}

@@ -13,6 +13,13 @@ export const typeBytes: Readonly<Record<ValueType | "void", number>> = {
   void: 0x40,
 };
 
+/** Of accesses that are not of 8 bytes: of how many, as a power of two. */
+const alignments: ReadonlyMap<InstructionName, number> = new Map([
+  ["i32.load", 2],
+  ["v128.load", 4],
+  ["v128.store", 4],
+]);
+
 /** The instructions of one function. */
 export class Code {
   readonly bytes: Bytes = new Bytes();
@@ -32,10 +39,17 @@ export class Code {
     return this;
   }
 
+  /** `br_table`: to the label that the number on the stack counts to, or to the last. */
+  branchTable(labels: readonly number[], last: number): this {
+    this.#opcode("br_table");
+    this.bytes.vector(labels, (label) => this.bytes.u32(label)).u32(last);
+    return this;
+  }
+
   /** A load or store at the address on the stack plus `offset`; of one lane if that is given. */
   access(name: InstructionName, offset: number, lane?: number): this {
     this.#opcode(name);
-    this.bytes.u32(name === "v128.load" || name === "v128.store" ? 4 : 3).u32(offset);
+    this.bytes.u32(alignments.get(name) ?? 3).u32(offset);
     if (lane !== undefined) this.bytes.byte(lane);
     return this;
   }

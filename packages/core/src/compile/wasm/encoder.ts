@@ -34,11 +34,14 @@ export interface DataSegment {
   readonly bytes: Uint8Array;
 }
 
+/** Bytes of a page of memory. */
+export const PAGE: number = 65_536;
+
 /** The parts of a module with one memory. */
 export interface ModuleParts {
   readonly imports: readonly Import[];
   readonly functions: readonly FunctionDefinition[];
-  /** Size of the memory, in pages of 65,536 bytes. */
+  /** Size of the memory, in pages of {@link PAGE} bytes. */
   readonly pages: number;
   readonly exports: readonly Export[];
   readonly data: readonly DataSegment[];
@@ -72,8 +75,8 @@ export function encodeModule(parts: ModuleParts): Uint8Array {
   return module.view().slice();
 }
 
-/** `\0asm`, version 1. */
-const header = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
+/** What every module begins with: `\0asm`, version 1. */
+export const header: Uint8Array = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
 /** The distinct signatures, numbered as they come. */
 class Types {

@@ -1,4 +1,4 @@
-import type { Image } from "../../../src/compile/emit.ts";
+import type { Image } from "../../../src/compile/image.ts";
 
 /** Compiles an image; the function runs it on numbers. */
 export function instantiate(image: Image): (inputs: readonly number[]) => number[] {
