@@ -6,9 +6,11 @@ import {
   dot,
   grad,
   hessian,
+  map,
   mul,
   relu,
   type Scalar,
+  scan,
   sin,
   square,
   sub,
@@ -155,16 +157,16 @@ describe("rolling", () => {
   });
 });
 
-describe("random functions that repeat themselves", () => {
-  /** Numbers in [0, 1), the same in every run. @see Park & Miller (1988) */
-  const uniform = (seed: number) => {
-    let state = seed;
-    return () => {
-      state = (state * 48_271) % 2_147_483_647;
-      return state / 2_147_483_647;
-    };
+/** Numbers in [0, 1), the same in every run. @see Park & Miller (1988) */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
   };
+}
 
+describe("random functions that repeat themselves", () => {
   /** A function of weights and rows with loops in it, some rows of which may differ, wait for others, or be used twice. */
   function repeating(seed: number): (weights: Value[], rows: Value[][]) => Scalar {
     const random = uniform(seed);
@@ -197,5 +199,44 @@ describe("random functions that repeat themselves", () => {
     const rows = Array.from({ length: 8 + (seed % 4) }, () => numbers(3));
     const both = valueAndGrad(f as never, { unconnected: "zero" });
     rolled(programOf(both as never, numbers(8 + (seed % 3)), rows));
+  });
+});
+
+describe("loops that wait for one another", () => {
+  it("keeps a loop that reads what another kept behind it", () => {
+    const f = (xs: Value[], rows: Value[]) => {
+      const total = sum(xs.map((x) => square(x)));
+      const kept = map(rows, (r) => mul(r, total));
+      const last = sum(kept, (x) => sin(x));
+      return sum(xs.map((x) => mul(x, last)));
+    };
+    rolled(programOf(f, numbers(10), numbers(12)));
+  });
+
+  /** Lists and numbers, each made from earlier ones: by loops of the tracer's and by loops in JavaScript. */
+  function waiting(seed: number): (xs: Value[], rows: Value[]) => Scalar {
+    const random = uniform(seed);
+    const steps = Array.from({ length: 3 + Math.floor(random() * 7) }, () => [random(), random(), random()]);
+    return (xs, rows) => {
+      const lists: (readonly Scalar[])[] = [xs, rows];
+      const totals: Scalar[] = [0.5];
+      for (const [kind, i, j] of steps as [number, number, number][]) {
+        const list = lists[Math.floor(i * lists.length)]!;
+        const total = totals[Math.floor(j * totals.length)]!;
+        const row = (x: Scalar) => sin(add(mul(x, total), 0.3));
+        if (kind < 0.2) lists.push(map(list, row));
+        else if (kind < 0.4) lists.push(list.map(row));
+        else if (kind < 0.55) totals.push(sum(list, row));
+        else if (kind < 0.85) totals.push(sum(list.map(row)));
+        else totals.push(scan(list, total, (carry, x) => tanh(add(carry, x))));
+      }
+      return sum([...totals, ...lists.flat()]);
+    };
+  }
+
+  it.each(Array.from({ length: 60 }, (_, seed) => seed + 1))("number %i", (seed) => {
+    const f = waiting(seed);
+    rolled(programOf(f, numbers(10), numbers(12)));
+    rolled(programOf(valueAndGrad(f as never, { unconnected: "zero" }) as never, numbers(10), numbers(12)));
   });
 });

@@ -13,11 +13,10 @@ export class Editor {
   readonly regions: number[];
   readonly #inputCount: number;
   readonly #replacements = new Map<Id, Id>();
-  /** Per loop: the instruction that runs it, and what that needs. */
+  /** Per loop: the instruction that runs it. */
   readonly #runs = new Map<number, Id>();
+  /** Per loop: what must be known before it runs, once asked for. */
   readonly #needsOfLoops = new Map<number, readonly Id[]>();
-  /** What the loops of the program as it was given need. */
-  readonly #given = new Map<Id, readonly Id[]>();
   #outputs: readonly Id[];
 
   constructor(program: Program) {
@@ -31,6 +30,9 @@ export class Editor {
     program.loops.forEach((loop, index) => {
       for (const id of loop.body) this.regions[id] = index;
     });
+    program.codes.forEach((code, id) => {
+      if (code === "loop") this.#runs.set(program.immediates[id]!, id);
+    });
     this.#inputCount = program.inputCount;
     this.#outputs = program.outputs;
   }
@@ -43,6 +45,7 @@ export class Editor {
     this.immediates.push(immediate);
     this.seconds.push(second);
     this.regions.push(region);
+    if (code === "loop") this.#runs.set(immediate, id);
     return id;
   }
 
@@ -50,18 +53,9 @@ export class Editor {
     return this.operands.slice(this.starts[id]!, this.starts[id + 1]!);
   }
 
-  /** What must be known before an instruction of a body runs, in the program as it was given. */
+  /** What must be known before an instruction runs. */
   needsOf(id: Id): readonly Id[] {
-    if (this.codes[id] !== "loop") return this.operandsOf(id);
-    let needs = this.#given.get(id);
-    if (needs === undefined) {
-      const { columns, inits, body, nexts, sums, stacks } = this.loops[this.immediates[id]!]!;
-      const lists = columns.flatMap((column) => (column.kind === "list" ? column.ids : []));
-      const inner = body.flatMap((instruction) => this.needsOf(instruction));
-      needs = [...new Set([...lists, ...inits, ...nexts, ...sums, ...stacks, ...inner])];
-      this.#given.set(id, needs);
-    }
-    return needs;
+    return this.codes[id] === "loop" ? this.#needsOfLoop(this.immediates[id]!) : this.operandsOf(id);
   }
 
   /** From now on `by` stands for `id` wherever that is used. */
@@ -87,15 +81,13 @@ export class Editor {
   /** The program with all replacements made and each body in order, without what is not needed. */
   finish(): Program {
     const { codes, starts, immediates, seconds } = this;
+    this.#needsOfLoops.clear();
     this.operands.forEach((id, i) => {
       this.operands[i] = this.current(id);
     });
     this.#outputs = this.#outputs.map((id) => this.current(id));
     this.loops.forEach((loop, index) => {
       this.loops[index] = this.#renewed(loop);
-    });
-    codes.forEach((code, id) => {
-      if (code === "loop") this.#runs.set(immediates[id]!, id);
     });
     const body = this.#ordered(-1);
     return {
@@ -144,29 +136,28 @@ export class Editor {
         continue;
       }
       state.set(id, "entered");
-      const needs = this.#needs(id);
+      if (this.codes[id] === "loop") this.#orderBody(this.immediates[id]!);
+      const needs = this.needsOf(id);
       for (let i = needs.length - 1; i >= 0; i--) if (!state.has(needs[i]!)) stack.push(needs[i]!);
     }
     return order;
   }
 
-  /** What must be known before an instruction runs. */
-  #needs(id: Id): readonly Id[] {
-    return this.codes[id] === "loop" ? this.#needsOfLoop(this.immediates[id]!) : this.operandsOf(id);
+  #orderBody(index: number): void {
+    this.loops[index] = { ...this.loops[index]!, body: this.#ordered(index) };
   }
 
+  /** Results of the bodies around a loop, and the instructions that run the loops whose stacks it reads. */
   #needsOfLoop(index: number): readonly Id[] {
     const known = this.#needsOfLoops.get(index);
     if (known !== undefined) return known;
-    const loop = { ...this.loops[index]!, body: this.#ordered(index) };
-    this.loops[index] = loop;
-    const needs = new Set<Id>(loop.inits);
-    for (const id of this.resultsOf(index)) needs.add(id);
-    for (const column of loop.columns) {
+    const { inits, columns, body } = this.loops[index]!;
+    const needs = new Set<Id>([...inits, ...this.resultsOf(index)]);
+    for (const column of columns) {
       if (column.kind === "list") for (const id of column.ids) needs.add(id);
       if (column.kind === "stack") needs.add(this.#runs.get(column.loop)!);
     }
-    for (const inner of loop.body) for (const id of this.#needs(inner)) needs.add(id);
+    for (const inner of body) for (const id of this.needsOf(inner)) needs.add(id);
     const outside = [...needs].filter((id) => this.regions[id] !== index);
     this.#needsOfLoops.set(index, outside);
     return outside;
