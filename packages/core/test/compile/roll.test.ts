@@ -137,6 +137,19 @@ describe("rolling", () => {
     rolled(programOf(f, numbers(16)));
   });
 
+  it("computes again in each row the few operations that it shares with its neighbour", () => {
+    const f = (xs: Value[]) =>
+      xs
+        .slice(1)
+        .map((next, i) => square(sub(next, square(xs[i]!))))
+        .reduce<Scalar>((a, b) => add(a, b), 0) as Value;
+    const program = rolled(programOf(valueAndGrad(f) as never, numbers(100)));
+    expect(new Set(program.loops.flatMap(({ columns }) => columns.map(({ kind }) => kind)))).toEqual(
+      new Set(["inputs"]),
+    );
+    expect(operationCount(program)).toBeLessThan(15);
+  });
+
   it("goes on within the loops it found, and within those of the user", () => {
     const f = (w: Value[], data: readonly (readonly Scalar[])[]) =>
       sum(data, (row) => square(sum(row.map((x, i) => sin(mul(x, w[i]!))))) as Value);

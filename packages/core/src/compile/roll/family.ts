@@ -20,6 +20,7 @@ export class Family {
   readonly count: number;
   readonly #editor: Editor;
   readonly #isInternal: (id: Id) => boolean;
+  readonly #isCheap: (id: Id) => boolean;
   readonly #members: readonly { readonly likes: Likes; readonly slot: Slot }[];
   readonly #columns: (readonly Id[])[] = [];
   /** Slots by the result in their first row. */
@@ -27,10 +28,19 @@ export class Family {
   /** The operations of the body, operands first. */
   readonly #commons: Common[] = [];
 
-  /** @param isInternal - whether the loop takes an instruction over; it reads the results of others */
-  constructor(editor: Editor, isInternal: (id: Id) => boolean, members: readonly Likes[]) {
+  /**
+   * @param isInternal - whether the loop takes an instruction over
+   * @param isCheap - whether it computes it again; it reads the results of others
+   */
+  constructor(
+    editor: Editor,
+    isInternal: (id: Id) => boolean,
+    isCheap: (id: Id) => boolean,
+    members: readonly Likes[],
+  ) {
     this.#editor = editor;
     this.#isInternal = isInternal;
+    this.#isCheap = isCheap;
     this.count = members[0]!.ids.length;
     this.#members = members.map((likes) => ({ likes, slot: this.#slotOf(likes.ids) }));
   }
@@ -40,9 +50,9 @@ export class Family {
     return this.#commons.length * this.count;
   }
 
-  /** These operations. */
+  /** Those that nothing else needs. */
   operations(): Id[] {
-    return this.#commons.flatMap(({ rows }) => rows);
+    return this.#commons.flatMap(({ rows }) => rows).filter(this.#isInternal);
   }
 
   /** Writes the loop, and tells the members. */
@@ -125,7 +135,9 @@ export class Family {
     const code = codes[first]!;
     const count = starts[first + 1]! - starts[first]!;
     const isAlike = (id: Id) =>
-      codes[id] === code && this.#isInternal(id) && starts[id + 1]! - starts[id]! === count;
+      codes[id] === code &&
+      (this.#isInternal(id) || this.#isCheap(id)) &&
+      starts[id + 1]! - starts[id]! === count;
     if (typeof code === "object" && rows.every(isAlike)) return undefined;
     return this.#remember(rows, { kind: "column", index: this.#columns.push(rows) - 1 });
   }

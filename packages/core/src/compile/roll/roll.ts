@@ -1,5 +1,6 @@
 import type { Id, Program } from "../program.ts";
 import { chainsOf, type Likes, likenessOf, resultRuns, usesIn } from "./chains.ts";
+import { cheapIn } from "./cheap.ts";
 import { componentsOf } from "./components.ts";
 import { Editor } from "./editor.ts";
 import { Family } from "./family.ts";
@@ -32,6 +33,8 @@ function operationCount({ codes }: Editor, body: readonly Id[]): number {
 function rollBody(editor: Editor, region: number, body: readonly Id[]): void {
   const likeness = likenessOf(editor, body);
   const uses = usesIn(editor, body);
+  const cheap = cheapIn(editor, body);
+  const isCheap = (id: Id) => cheap.has(id);
   const chains = chainsOf(editor, body, likeness, uses);
   const sums = chains.flatMap((chain) => chain.likes);
   const stacks = resultRuns(editor, region, likeness);
@@ -42,7 +45,7 @@ function rollBody(editor: Editor, region: number, body: readonly Id[]): void {
     for (const equals of byRank(editor, body, group.filter(isLeft), families)) {
       const left = equals.filter(isLeft);
       for (const { members, isInternal } of componentsOf(editor, region, left, uses)) {
-        const family = new Family(editor, isInternal, members);
+        const family = new Family(editor, isInternal, isCheap, members);
         if (family.operationCount === 0) continue;
         family.roll(region);
         families.push(members);
