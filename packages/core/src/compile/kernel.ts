@@ -1,5 +1,6 @@
 import type { NumbersIn, Tree } from "../transforms/tree.ts";
 import { describe, type Scalar } from "../value.ts";
+import { copyNumbers } from "./copyNumbers.ts";
 import { type Inspection, inspect } from "./inspection.ts";
 import { programToDot } from "./programToDot.ts";
 import { type SavedKernel, save } from "./save.ts";
@@ -106,20 +107,11 @@ export function runnersOf(run: (args: readonly unknown[]) => ShapedCode): {
           `compile: out must be a Float64Array of at least ${outputs.length}, got one of ${out.length}.`,
         );
       }
-      copy(outputs, out);
+      copyNumbers(outputs, out, 0);
       return out;
     },
     view: (...args) => run(args).outputs,
   };
-}
-
-/** Below this a loop is faster. */
-const BLOCK = 48;
-
-function copy(from: Float64Array, to: Float64Array): void {
-  const { length } = from;
-  if (length < BLOCK) for (let i = 0; i < length; i++) to[i] = from[i]!;
-  else to.set(from);
 }
 
 /** A kernel of f, and of its gradient. */

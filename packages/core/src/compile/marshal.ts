@@ -1,3 +1,4 @@
+import { copyNumbers } from "./copyNumbers.ts";
 import { isTyped, offsetsOf, type Shape, sizeOf } from "./shape.ts";
 
 /** Writes the numbers of a tree from `at` on; says whether it was of the shape it is for. */
@@ -6,7 +7,7 @@ export type Writer = (tree: unknown, target: Float64Array, at: number) => boolea
 /** Makes a tree of the numbers from `at` on. */
 export type Reader = (source: Float64Array, at: number) => unknown;
 
-/** Typed arrays of this length or more are copied by one call, shorter ones number by number. */
+/** Typed arrays of this length or more are made by one call, shorter ones number by number. */
 const BLOCK = 48;
 
 /** What writes trees of a shape. Each shape has a function of its own: a small kernel takes less time than a look at it. */
@@ -48,8 +49,7 @@ function numbersWriter(length: number): Writer {
 function typedWriter(length: number): Writer {
   return (tree, target, at) => {
     if (!isTyped(tree) || tree.length !== length) return false;
-    if (length < BLOCK) for (let i = 0; i < length; i++) target[at + i] = tree[i]!;
-    else target.set(tree, at);
+    copyNumbers(tree, target, at);
     return true;
   };
 }
