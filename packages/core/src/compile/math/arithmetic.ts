@@ -130,7 +130,7 @@ export function andBits(a: Bits, b: Bits | number): Bits {
   return binaryBits("i64.and", "v128.and", a, b);
 }
 
-export function orBits(a: Bits, b: Bits | number): Bits {
+export function orBits(a: Bits | number, b: Bits | number): Bits {
   return binaryBits("i64.or", "v128.or", a, b);
 }
 

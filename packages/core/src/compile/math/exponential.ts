@@ -19,6 +19,7 @@ import {
   lessEqual,
   mul,
   ofHighWord,
+  orBits,
   polynomial,
   realOf,
   select,
@@ -95,8 +96,10 @@ export function expm1NearZero(x: Real): Real {
 
 /** `e²ˣ − 1` where x ≥ 1, `e⁻²ˣ − 1` below, for x in [0, 19.25]: k is in [−3, 0] or [3, 56]. */
 export function expm1ForTanh(x: Real, isFrom1: Mask): Real {
-  const sign = select(isFrom1, 1, -1);
-  const { k, r, e } = expm1Parts(mul(sign, add(x, x)), mul(sign, 0.5));
+  // A bit set is there sooner than a product by ±1, on which all else waits.
+  const sign = bitsOf(select(isFrom1, 0, -0));
+  const twice = realOf(orBits(bitsOf(add(x, x)), sign));
+  const { k, r, e } = expm1Parts(twice, realOf(orBits(0.5, sign)));
   const power = powerOfTwo(k);
   const inverse = realOf(subBits(2 ** 1023, bitsOf(power)));
   const one = sub(select(either(isFrom1, lessEqual(k, -2)), 1, 0), select(isFrom1, inverse, 0));
@@ -105,7 +108,7 @@ export function expm1ForTanh(x: Real, isFrom1: Mask): Real {
   return add(mul(mantissa(r, e, one, inverse, greaterEqual(k, 20)), power), rest);
 }
 
-/** x = k ln 2 + r, and e with eʳ = 1 + r − e; `half` is ½ with the sign of x. */
+/** x = k ln 2 + r, and e with eʳ = 1 + r − e; `half` is ½ with the sign of x */
 function expm1Parts(x: Real, half: Real): { k: Real; r: Real; e: Real } {
   const { k, high, low } = reduce(x, half);
   const r = sub(high, low);

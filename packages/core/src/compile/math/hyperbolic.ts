@@ -27,7 +27,7 @@ export function tanh(x: Real): Real {
   const size = atMost(abs(x), 19.25);
   const isFrom1 = greaterEqual(size, 1);
   const t = expm1ForTanh(size, isFrom1);
-  const y = add(select(isFrom1, 1, 0), div(select(isFrom1, -2, neg(t)), add(t, 2)));
+  const y = sub(select(isFrom1, 1, 0), div(select(isFrom1, 2, t), add(t, 2)));
   return select(less(size, 2 ** -28), x, withSignOf(y, x));
 }
 
