@@ -96,6 +96,9 @@ function buildInJavaScript(program: Program, fallback: string | undefined, watch
 
 function translate(program: Program, tier: Tier | undefined, watch: Stopwatch): Translated {
   if (tier === "replay") {
+    if (!hasVectors()) {
+      throw new Error('compile: tier "replay" needs WebAssembly with vectors, which this engine lacks.');
+    }
     if (canReplay(program)) return translateToReplay(program, watch);
     throw new RangeError(
       `compile: tier "replay" is for functions without loops, this one has ${program.loops.length} ` +
@@ -103,7 +106,8 @@ function translate(program: Program, tier: Tier | undefined, watch: Stopwatch): 
     );
   }
   const rolled = watch.time("roll", () => roll(program));
-  if (tier === undefined && rolled.body.length >= REPLAYED_FROM && canReplay(rolled)) {
+  const isLong = rolled.body.length >= REPLAYED_FROM;
+  if (tier === undefined && isLong && canReplay(rolled) && hasVectors()) {
     return translateToReplay(rolled, watch);
   }
   const image = watch.time("emit", () => emit(rolled, { simd: hasVectors() }));

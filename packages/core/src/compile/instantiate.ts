@@ -54,8 +54,8 @@ let vectors: boolean | undefined;
 
 /** Whether this engine has WebAssembly's vectors of 128 bits. */
 export function hasVectors(): boolean {
-  vectors ??= webAssembly()?.validate(Uint8Array.from(VECTORS)) ?? false;
-  return vectors;
+  vectors ??= webAssembly()?.validate(Uint8Array.from(VECTORS));
+  return vectors ?? false;
 }
 
 /** A module to be run. */

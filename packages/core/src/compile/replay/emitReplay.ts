@@ -1,11 +1,19 @@
 import type { Op } from "../../op.ts";
-import { isComparison } from "../emit/structure.ts";
-import type { Code, ValueType } from "../wasm/code.ts";
-import { isOnArray, LEAF, type Pattern, type PatternId, SCALE, SUM } from "./patterns.ts";
+import { Locals } from "../emit/locals.ts";
+import type { Memory } from "../emit/memory.ts";
+import type { Maths } from "../math/maths.ts";
+import { Code } from "../wasm/code.ts";
+import type { FunctionDefinition } from "../wasm/encoder.ts";
+import { PairWriter } from "./pairWriter.ts";
+import { isOnArray, type Pattern, SUM } from "./patterns.ts";
 import type { Plan } from "./plan.ts";
 
-/** Byte addresses of a replay. */
-export interface Layout {
+/** What the code of a replay refers to. */
+export interface Surroundings {
+  readonly memory: Memory;
+  readonly maths: Maths;
+  readonly imports: ReadonlyMap<Op, number>;
+  /** Byte addresses. */
   readonly outputsAt: number;
   readonly resultsAt: number;
   /** Where the operands of an imported function of any number of them are put. */
@@ -13,191 +21,142 @@ export interface Layout {
   readonly wordsAt: number;
 }
 
-/** The address of the next word. */
-const WORD = 0;
-/** The address of the next result. */
-const RESULT = 1;
-/** How many results the run still makes. */
-const COUNT = 2;
-/** Of an operation on an array: how many operands there are, how many are still to be put, and where. */
-const OPERANDS = 3;
-const WAITING = 4;
-const ARGUMENT = 5;
-/** The first factors of scales, one within the other. */
-const FACTORS = 6;
-
 /** Writes the function that goes through the table: a loop for each pattern, and one around them all. */
-export function emitReplay(
-  code: Code,
-  { patterns, parts, outputs }: Plan,
-  { outputsAt, resultsAt, argumentsAt, wordsAt }: Layout,
-  imports: ReadonlyMap<Op, number>,
-): readonly ValueType[] {
-  code.i32(wordsAt).emit("local.set", WORD);
-  code.i32(resultsAt).emit("local.set", RESULT);
-  code.begin("block").begin("loop");
-  for (let i = 0; i < patterns.length; i++) code.begin("block");
-  loadWord(code, 4);
-  code.emit("local.set", COUNT);
-  loadWord(code, 0);
-  advance(code, WORD, 8);
-  // Label k ends the block before the code of pattern k; the last leaves all.
-  code.branchTable([...patterns.keys()], patterns.length + 1);
-  const writer = new PatternWriter(code, parts, imports, argumentsAt);
-  for (const [index, pattern] of patterns.entries()) {
-    code.emit("end").begin("loop");
-    writer.write(pattern);
-    advance(code, RESULT, 8);
-    decrement(code, COUNT);
-    code.emit("br_if", 0).emit("end");
-    code.emit("br", patterns.length - 1 - index);
-  }
-  code.emit("end").emit("end");
-  if (outputs.length > 0) {
-    code.i32(outputsAt).emit("local.set", RESULT).i32(outputs.length).emit("local.set", COUNT).begin("loop");
-    writer.write(parts[LEAF]!);
-    advance(code, RESULT, 8);
-    decrement(code, COUNT);
-    code.emit("br_if", 0).emit("end");
-  }
-  const integers = Array.from({ length: FACTORS }, (): ValueType => "i32");
-  return [...integers, ...Array.from({ length: writer.factors }, (): ValueType => "f64")];
+export function emitReplay(plan: Plan, surroundings: Surroundings): FunctionDefinition {
+  const writer = new ReplayWriter(plan, surroundings);
+  writer.write();
+  return { signature: { params: [], results: [] }, locals: writer.locals.types, code: writer.code };
 }
 
-class PatternWriter {
-  /** How many factors are kept at a time at most. */
-  factors = 0;
-  readonly #code: Code;
-  readonly #parts: readonly Pattern[];
-  readonly #imports: ReadonlyMap<Op, number>;
-  readonly #argumentsAt: number;
-  #factor = 0;
+class ReplayWriter {
+  readonly code: Code = new Code();
+  readonly locals: Locals = new Locals([]);
+  readonly #plan: Plan;
+  readonly #surroundings: Surroundings;
+  readonly #pairs: PairWriter;
+  /** The local with the address of the next word. */
+  readonly #word = this.locals.take("i32");
+  /** That of the next result. */
+  readonly #result = this.locals.take("i32");
+  /** How many times the pass of a run is still to be made. */
+  readonly #count = this.locals.take("i32");
 
-  constructor(code: Code, parts: readonly Pattern[], imports: ReadonlyMap<Op, number>, argumentsAt: number) {
-    this.#code = code;
-    this.#parts = parts;
-    this.#imports = imports;
-    this.#argumentsAt = argumentsAt;
+  constructor(plan: Plan, surroundings: Surroundings) {
+    this.#plan = plan;
+    this.#surroundings = surroundings;
+    this.#pairs = new PairWriter(this.code, this.locals, this.#word, plan.parts, surroundings);
   }
 
-  /** Writes what makes one result from the next words, and goes past them. */
-  write(pattern: Pattern): void {
-    this.#code.emit("local.get", RESULT);
-    if (pattern.op === SUM) this.#pushSum();
-    else if (isOnArray(pattern.op)) this.#pushOnArray(pattern.op as Op);
-    else this.#push(pattern, 0);
-    this.#code.access("f64.store", 0);
-    advance(this.#code, WORD, 4 * pattern.leaves);
-  }
-
-  /** Puts the result of a pattern on the stack, whose operands are those from word number `at` on. */
-  #push({ kind, value, op, operands }: Pattern, at: number): void {
-    if (kind === "leaf") loadNumber(this.#code, 4 * at);
-    else if (kind === "constant") this.#code.f64(value);
-    else if (op === SCALE) this.#pushScale(operands, at);
-    else this.#pushOperation(op as Op, operands, at);
-  }
-
-  #pushAll(operands: readonly PatternId[], at: number): void {
-    let next = at;
-    for (const operand of operands) {
-      this.#push(this.#parts[operand]!, next);
-      next += this.#parts[operand]!.leaves;
+  write(): void {
+    const { code } = this;
+    const { patterns, outputs } = this.#plan;
+    const { wordsAt, resultsAt, outputsAt } = this.#surroundings;
+    code.i32(wordsAt).emit("local.set", this.#word);
+    code.i32(resultsAt).emit("local.set", this.#result);
+    code.begin("block").begin("loop");
+    for (let i = 0; i < patterns.length; i++) code.begin("block");
+    this.#loadWord(4);
+    code.emit("local.set", this.#count);
+    this.#loadWord(0);
+    this.#advance(this.#word, 8);
+    // Label k ends the block before the code of pattern k; the last leaves all.
+    code.branchTable([...patterns.keys()], patterns.length + 1);
+    for (const [index, pattern] of patterns.entries()) {
+      code.emit("end");
+      this.#repeat(this.#count, () => this.#pass(pattern));
+      code.emit("br", patterns.length - 1 - index);
     }
+    code.emit("end").emit("end");
+    if (outputs.length === 0) return;
+    code.i32(outputsAt).emit("local.set", this.#result).i32(outputs.length).emit("local.set", this.#count);
+    this.#repeat(this.#count, () => {
+      code.emit("local.get", this.#result);
+      this.#loadNumber(0);
+      code.access("f64.store", 0);
+      this.#advance(this.#word, 4);
+      this.#advance(this.#result, 8);
+    });
   }
 
-  #pushScale(operands: readonly PatternId[], at: number): void {
-    const code = this.#code;
-    const [a, b] = operands.map((operand) => this.#parts[operand]!) as [Pattern, Pattern];
-    const factor = FACTORS + this.#factor++;
-    this.factors = Math.max(this.factors, this.#factor);
-    this.#push(a, at);
-    code.emit("local.set", factor).f64(0).emit("local.get", factor);
-    this.#push(b, at + a.leaves);
-    code.emit("f64.mul").emit("local.get", factor).f64(0).emit("f64.eq").emit("select");
-    this.#factor--;
-  }
-
-  #pushOperation(op: Op, operands: readonly PatternId[], at: number): void {
-    const code = this.#code;
-    if (op.instruction === "select") {
-      const condition = this.#parts[operands[0]!]!;
-      this.#pushAll(operands.slice(1), at + condition.leaves);
-      this.#pushCondition(condition, at);
-      code.emit("select");
+  /** Writes what makes two results, or one of any number of operands, from the next words, and goes past them. */
+  #pass(pattern: Pattern): void {
+    const { code } = this;
+    code.emit("local.get", this.#result);
+    if (isOnArray(pattern.op)) {
+      if (pattern.op === SUM) this.#pushSum();
+      else this.#pushOnArray(pattern.op as Op);
+      code.access("f64.store", 0);
+      this.#advance(this.#result, 8);
       return;
     }
-    this.#pushAll(operands, at);
-    if (op.instruction === undefined) code.emit("call", this.#imports.get(op)!);
-    else code.emit(`f64.${op.instruction}`);
-    if (isComparison(op)) code.emit("f64.convert_i32_u");
-  }
-
-  /** Puts an i32 on the stack: whether a `select` takes its second operand. */
-  #pushCondition(condition: Pattern, at: number): void {
-    const { op, operands } = condition;
-    if (typeof op === "object" && isComparison(op)) {
-      this.#pushAll(operands, at);
-      this.#code.emit(`f64.${op.instruction as "eq"}`);
-    } else {
-      this.#push(condition, at);
-      this.#code.f64(0).emit("f64.ne");
-    }
+    this.#pairs.push(pattern);
+    code.access("v128.store", 0);
+    this.#advance(this.#word, 8 * pattern.leaves);
+    this.#advance(this.#result, 16);
   }
 
   /** The first word says how many terms there are. */
   #pushSum(): void {
-    const code = this.#code;
-    const sum = FACTORS + this.#factor;
-    this.factors = Math.max(this.factors, 1);
-    loadWord(code, 0);
-    code.emit("local.set", WAITING);
-    loadNumber(code, 4);
+    const { code } = this;
+    const waiting = this.locals.take("i32");
+    const sum = this.locals.take("f64");
+    this.#loadWord(0);
+    code.i32(-1).emit("i32.add").emit("local.set", waiting);
+    this.#loadNumber(4);
     code.emit("local.set", sum);
-    advance(code, WORD, 8);
-    code.emit("local.get", WAITING).i32(-1).emit("i32.add").emit("local.set", WAITING);
-    code.begin("loop").emit("local.get", sum);
-    loadNumber(code, 0);
-    code.emit("f64.add").emit("local.set", sum);
-    advance(code, WORD, 4);
-    decrement(code, WAITING);
-    code.emit("br_if", 0).emit("end").emit("local.get", sum);
+    this.#advance(this.#word, 8);
+    this.#repeat(waiting, () => {
+      code.emit("local.get", sum);
+      this.#loadNumber(0);
+      code.emit("f64.add").emit("local.set", sum);
+      this.#advance(this.#word, 4);
+    });
+    code.emit("local.get", sum);
+    this.locals.give(waiting);
+    this.locals.give(sum);
   }
 
   /** The first word says how many operands there are. */
   #pushOnArray(op: Op): void {
-    const code = this.#code;
-    loadWord(code, 0);
-    code.emit("local.tee", OPERANDS).emit("local.set", WAITING);
-    advance(code, WORD, 4);
-    code.i32(this.#argumentsAt).emit("local.set", ARGUMENT);
-    code.begin("block").emit("local.get", OPERANDS).emit("i32.eqz").emit("br_if", 0).begin("loop");
-    code.emit("local.get", ARGUMENT);
-    loadNumber(code, 0);
-    code.access("f64.store", 0);
-    advance(code, WORD, 4);
-    advance(code, ARGUMENT, 8);
-    decrement(code, WAITING);
-    code.emit("br_if", 0).emit("end").emit("end");
-    code.i32(this.#argumentsAt).emit("local.get", OPERANDS).emit("call", this.#imports.get(op)!);
+    const { code } = this;
+    const { argumentsAt, imports } = this.#surroundings;
+    const [operands, waiting, argument] = this.locals.takeAll("i32", 3) as [number, number, number];
+    this.#loadWord(0);
+    code.emit("local.tee", operands).emit("local.set", waiting);
+    this.#advance(this.#word, 4);
+    code.i32(argumentsAt).emit("local.set", argument);
+    code.begin("block").emit("local.get", operands).emit("i32.eqz").emit("br_if", 0);
+    this.#repeat(waiting, () => {
+      code.emit("local.get", argument);
+      this.#loadNumber(0);
+      code.access("f64.store", 0);
+      this.#advance(this.#word, 4);
+      this.#advance(argument, 8);
+    });
+    code.emit("end").i32(argumentsAt).emit("local.get", operands).emit("call", imports.get(op)!);
+    for (const local of [operands, waiting, argument]) this.locals.give(local);
   }
-}
 
-function advance(code: Code, local: number, bytes: number): void {
-  if (bytes > 0) code.emit("local.get", local).i32(bytes).emit("i32.add").emit("local.set", local);
-}
+  /** Writes a loop of at least one round, that counts a local down to 0. */
+  #repeat(count: number, writeRound: () => void): void {
+    const { code } = this;
+    code.begin("loop");
+    writeRound();
+    code.emit("local.get", count).i32(-1).emit("i32.add").emit("local.tee", count);
+    code.emit("br_if", 0).emit("end");
+  }
 
-/** Leaves what remains on the stack, too. */
-function decrement(code: Code, local: number): void {
-  code.emit("local.get", local).i32(-1).emit("i32.add").emit("local.tee", local);
-}
+  #advance(local: number, bytes: number): void {
+    if (bytes > 0) this.code.emit("local.get", local).i32(bytes).emit("i32.add").emit("local.set", local);
+  }
 
-/** Puts the number on the stack whose address is `offset` bytes after the next word. */
-function loadNumber(code: Code, offset: number): void {
-  loadWord(code, offset);
-  code.access("f64.load", 0);
-}
+  /** Puts the number on the stack whose address is `offset` bytes after the next word. */
+  #loadNumber(offset: number): void {
+    this.#loadWord(offset);
+    this.code.access("f64.load", 0);
+  }
 
-function loadWord(code: Code, offset: number): void {
-  code.emit("local.get", WORD).access("i32.load", offset);
+  #loadWord(offset: number): void {
+    this.code.emit("local.get", this.#word).access("i32.load", offset);
+  }
 }

@@ -19,7 +19,7 @@ export interface Plan {
   readonly parts: readonly Pattern[];
   /**
    * Run after run: a pattern, how many results, and for each the slots that it reads; before them how many they are, if
-   * there can be any number.
+   * there can be any number; if not, the results are of an even number.
    */
   readonly words: Int32Array;
   /** The slots of the outputs. */

@@ -1,8 +1,12 @@
 import type { Id } from "../program.ts";
 import type { Fused } from "./fuse.ts";
-import type { PatternId } from "./patterns.ts";
+import { isOnArray, type PatternId } from "./patterns.ts";
+import { Words } from "./words.ts";
 
-/** Results in the order in which they are made, run by run: those of a run are of one pattern and independent. */
+/**
+ * Results in the order in which they are made, run by run: those of a run are of one pattern. They come in pairs that do
+ * not wait for each other; where one is left over it comes twice. What takes any number of operands comes alone.
+ */
 export interface Schedule {
   readonly order: Int32Array;
   /** Where in the order each run ends. */
@@ -10,34 +14,44 @@ export interface Schedule {
 }
 
 /**
- * The next run is always of the pattern with most results whose operands are known. On the gradient of an irregular graph
- * of 100,000 nodes that makes 6,000 runs; taking those nearest to the inputs first makes 7,200.
+ * The next run is always of the pattern with most results whose operands are known, and goes on with those that become
+ * known. On the gradient of an irregular graph of 100,000 nodes that makes 4,100 runs; without going on 6,200, and taking
+ * those nearest to the inputs first 7,200.
  */
 export function schedule(body: readonly Id[], fused: Fused): Schedule {
   const { patterns, patternOf } = fused;
   const readers = readersOf(body, fused);
   const ready = new Ready(patterns.all.length, patternOf);
-  let made = 0;
+  let left = 0;
   for (const id of body) {
     if (patternOf[id]! < 0) continue;
-    made++;
+    left++;
     if (readers.waits[id] === 0) ready.put(id);
   }
-  const order = new Int32Array(made);
+  const order = new Words();
   const ends: number[] = [];
-  for (let at = 0; at < made; ) {
-    for (let id = ready.takeMost(); id >= 0; id = ready.next[id]!) order[at++] = id;
-    for (let i = ends.at(-1) ?? 0; i < at; i++) {
-      const id = order[i]!;
-      for (let k = readers.starts[id]!; k < readers.starts[id + 1]!; k++) {
-        const reader = readers.ids[k]!;
-        readers.waits[reader]!--;
-        if (readers.waits[reader] === 0) ready.put(reader);
-      }
+  const make = (id: Id) => {
+    left--;
+    for (let k = readers.starts[id]!; k < readers.starts[id + 1]!; k++) {
+      const reader = readers.ids[k]!;
+      readers.waits[reader]!--;
+      if (readers.waits[reader] === 0) ready.put(reader);
     }
-    ends.push(at);
+  };
+  while (left > 0) {
+    const pattern = ready.most();
+    const inPairs = !isOnArray(patterns.all[pattern]!.op);
+    do {
+      const first = ready.take(pattern);
+      const second = inPairs && ready.count(pattern) > 0 ? ready.take(pattern) : first;
+      order.push(first);
+      if (inPairs) order.push(second);
+      make(first);
+      if (second !== first) make(second);
+    } while (ready.count(pattern) > (inPairs ? 1 : 0));
+    ends.push(order.length);
   }
-  return { order, ends };
+  return { order: order.view(), ends };
 }
 
 interface Readers {
@@ -70,7 +84,7 @@ function readersOf(body: readonly Id[], { patternOf, reads, readsAt, readCounts 
 /** Results whose operands are known, as a list for each pattern. */
 class Ready {
   /** Per instruction: the one after it in its list; −1 at the end. */
-  readonly next: Int32Array;
+  readonly #next: Int32Array;
   readonly #patternOf: Int16Array;
   readonly #firsts: Int32Array;
   readonly #lasts: Int32Array;
@@ -79,7 +93,7 @@ class Ready {
   readonly #met: PatternId[] = [];
 
   constructor(patterns: number, patternOf: Int16Array) {
-    this.next = new Int32Array(patternOf.length).fill(-1);
+    this.#next = new Int32Array(patternOf.length).fill(-1);
     this.#patternOf = patternOf;
     this.#firsts = new Int32Array(patterns);
     this.#lasts = new Int32Array(patterns).fill(-1);
@@ -88,7 +102,7 @@ class Ready {
 
   put(id: Id): void {
     const pattern = this.#patternOf[id]!;
-    if (this.#counts[pattern]! > 0) this.next[this.#lasts[pattern]!] = id;
+    if (this.#counts[pattern]! > 0) this.#next[this.#lasts[pattern]!] = id;
     else {
       if (this.#lasts[pattern]! < 0) this.#met.push(pattern);
       this.#firsts[pattern] = id;
@@ -97,11 +111,23 @@ class Ready {
     this.#counts[pattern]!++;
   }
 
-  /** Removes the longest list and gives the first of it. */
-  takeMost(): Id {
+  /** The pattern with the longest list. */
+  most(): PatternId {
     let most = this.#met[0]!;
     for (const pattern of this.#met) if (this.#counts[pattern]! > this.#counts[most]!) most = pattern;
-    this.#counts[most] = 0;
-    return this.#firsts[most]!;
+    return most;
+  }
+
+  /** How long a list is. */
+  count(pattern: PatternId): number {
+    return this.#counts[pattern]!;
+  }
+
+  /** Removes the first of a list, and gives it. */
+  take(pattern: PatternId): Id {
+    const id = this.#firsts[pattern]!;
+    this.#firsts[pattern] = this.#next[id]!;
+    this.#counts[pattern]!--;
+    return id;
   }
 }
