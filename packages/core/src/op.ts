@@ -92,12 +92,15 @@ export interface NaryDeclaration extends Declaration {
 /** @internal sends a node's contributions to all its operands */
 export type SendAll = (operands: readonly Scalar[], node: Value, sweep: Sweep) => void;
 
-/** @internal which loop, and which of its results */
+/**
+ * @internal which loop, and what of it: all; or a result, whose node has the loop and a number for operands, that of a
+ * sum, of a carry, or of a row
+ */
 export interface LoopPart {
   readonly kind: "loop" | "sum" | "final" | "element";
   readonly loop: TracedLoop;
-  readonly index?: number;
-  readonly row?: number;
+  /** Of an element: which of the stacks. */
+  readonly stack?: number;
 }
 
 /** A declared operation: the row that evaluation, derivatives, labels and tests all read. */

@@ -96,11 +96,12 @@ class Lowering {
   }
 
   #lowerResult(node: Value): Id {
-    const { kind, loop, index, row } = node.op!.loop!;
+    const { kind, loop, stack } = node.op!.loop!;
+    const index = node.second as number;
     const { run, sums, stacks, carries } = this.#runs.get(loop)!;
-    if (kind === "sum") return this.#builder.resultOf(run, "sum", sums + index!);
-    if (kind === "element") return this.#builder.resultOf(run, "element", row!, stacks + index!);
-    return this.#builder.resultOf(run, "final", carries.indexOf(loop.carries[index!]!.placeholder));
+    if (kind === "sum") return this.#builder.resultOf(run, "sum", sums + index);
+    if (kind === "element") return this.#builder.resultOf(run, "element", index, stacks + stack!);
+    return this.#builder.resultOf(run, "final", carries.indexOf(loop.carries[index]!.placeholder));
   }
 
   /** Lowered further, until only operations that are no simpler ones remain. */

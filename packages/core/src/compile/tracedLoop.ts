@@ -54,8 +54,11 @@ export class TracedLoop {
   readonly captured: readonly Value[];
   /** The node that stands for the run. */
   readonly run: Value;
+  readonly #sum: Part = new Part({ kind: "sum", loop: this });
   readonly #sums: Value[] = [];
+  readonly #final: Part = new Part({ kind: "final", loop: this });
   readonly #finals: Value[] = [];
+  readonly #element: Part[] = [];
   readonly #elements: Value[][] = [];
 
   constructor({ count, depth, reversed, columns, carries, sums, stacks }: LoopParts) {
@@ -80,7 +83,7 @@ export class TracedLoop {
     const operands: Scalar[] = [...this.captured];
     for (const { rows } of this.columns) for (const x of rows) if (typeof x === "object") operands.push(x);
     for (const { init } of carries) if (typeof init === "object") operands.push(init);
-    this.run = partNode({ kind: "loop", loop: this }, operands);
+    this.run = tracedNode(new Part({ kind: "loop", loop: this }), operands);
   }
 
   /** Whether a node does not change from row to row. */
@@ -93,13 +96,13 @@ export class TracedLoop {
 
   /** The sum over rows of entry `index` of `sums`. */
   sum(index: number): Value {
-    this.#sums[index] ??= partNode({ kind: "sum", loop: this, index }, [this.run]);
+    this.#sums[index] ??= tracedNode(this.#sum, [this.run, index]);
     return this.#sums[index];
   }
 
   /** A carry after the last row. */
   final(index: number): Value {
-    this.#finals[index] ??= partNode({ kind: "final", loop: this, index }, [this.run]);
+    this.#finals[index] ??= tracedNode(this.#final, [this.run, index]);
     return this.#finals[index];
   }
 
@@ -107,8 +110,9 @@ export class TracedLoop {
   element(index: number, row: number): Scalar {
     const kept = this.stacks[index]!;
     if (typeof kept === "number" || this.outside.has(kept)) return kept;
+    this.#element[index] ??= new Part({ kind: "element", loop: this, stack: index });
     this.#elements[index] ??= [];
-    this.#elements[index][row] ??= partNode({ kind: "element", loop: this, index, row }, [this.run]);
+    this.#elements[index][row] ??= tracedNode(this.#element[index], [this.run, row]);
     return this.#elements[index][row];
   }
 
@@ -357,13 +361,14 @@ function nodesOf(scalars: readonly Scalar[]): Value[] {
 /** What nodes for loops and their results have for an operation: without rules, as loops find derivatives themselves. */
 class Part implements Op {
   static readonly #sources = sourcesOf([]);
-  readonly arity = undefined;
+  readonly arity: 2 | undefined;
   readonly lowered = undefined;
   readonly instruction = undefined;
   readonly sendAll = undefined;
   readonly loop: LoopPart;
 
   constructor(loop: LoopPart) {
+    this.arity = loop.kind === "loop" ? undefined : 2;
     this.loop = loop;
   }
 
@@ -398,9 +403,4 @@ class Part implements Op {
   partials(): never {
     return this.value();
   }
-}
-
-/** A node for a loop or a result of one. */
-function partNode(part: LoopPart, operands: readonly Scalar[]): Value {
-  return tracedNode(new Part(part), operands);
 }
