@@ -54,6 +54,8 @@ export class TracedLoop {
   readonly captured: readonly Value[];
   /** The node that stands for the run. */
   readonly run: Value;
+  /** What the body computes, operands before results, with what it captured. */
+  readonly #order: readonly Value[];
   readonly #sum: Part = new Part({ kind: "sum", loop: this });
   readonly #sums: Value[] = [];
   readonly #final: Part = new Part({ kind: "final", loop: this });
@@ -68,15 +70,12 @@ export class TracedLoop {
     this.carries = carries;
     this.sums = sums;
     this.stacks = [...stacks];
-    const order = walk(nodesOf(this.bodyResults), { until: this.outside });
-    this.captured = order.filter((node) => this.outside.has(node));
+    this.#order = walk(nodesOf(this.bodyResults), { until: this.outside });
+    this.captured = this.#order.filter((node) => this.outside.has(node));
+    const read = new Set(this.#order.filter((node) => node.op === undefined && node.stamp === stampAt(depth)));
     const byPlaceholder = new Map(columns.map((column) => [column.placeholder, column]));
-    const ownPlaceholders = new Set([...byPlaceholder.keys(), ...carries.map((carry) => carry.placeholder)]);
-    for (const node of order) {
-      if (node.op === undefined && node.stamp === stampAt(depth) && !ownPlaceholders.has(node))
-        throw leaked();
-    }
-    const read = new Set(order);
+    const ownCarries = new Set(carries.map((carry) => carry.placeholder));
+    for (const node of read) if (!byPlaceholder.has(node) && !ownCarries.has(node)) throw leaked();
     this.columns = [...byPlaceholder.values()]
       .filter((column) => read.has(column.placeholder))
       .map((column) => ({ ...column, rows: column.rows() }));
@@ -254,11 +253,10 @@ export class TracedLoop {
   #active(isActive: (x: Scalar) => boolean): Pick<TracedLoop, "columns" | "carries" | "captured"> {
     const captured = this.captured.filter(isActive);
     const columns = this.columns.filter(({ rows }) => rows.some(isActive));
-    const order = walk(nodesOf(this.bodyResults), { until: this.outside });
     let carries = this.carries.filter(({ init }) => isActive(init));
     for (;;) {
       const inputs = [...columns, ...carries].map((part) => part.placeholder);
-      const active = activeNodes(order, new Set([...inputs, ...captured]));
+      const active = activeNodes(this.#order, new Set([...inputs, ...captured]));
       const more = this.carries.filter(
         (carry) => carries.includes(carry) || (typeof carry.next === "object" && active.has(carry.next)),
       );
