@@ -21,6 +21,8 @@ export interface Traced {
 export interface Lowered {
   readonly program: Program;
   readonly captured: readonly Value[];
+  /** How many Values the graph has, those in the bodies of loops included. */
+  readonly nodes: number;
 }
 
 /** Writes the graph of a traced function as a program of simple operations. */
@@ -48,6 +50,7 @@ class Lowering {
   >();
   readonly #captured: Value[] = [];
   readonly #traced: Traced;
+  #nodes = 0;
 
   constructor(traced: Traced) {
     this.#traced = traced;
@@ -61,7 +64,7 @@ class Lowering {
     this.#lowerBody(outputs, 0);
     const results = outputs.map((output) => this.#idOf(output));
     const program = this.#builder.finish(inputs.length + this.#captured.length, results);
-    return { program, captured: this.#captured };
+    return { program, captured: this.#captured, nodes: this.#nodes };
   }
 
   /** Lowers what the results need, in the body that is open, of loops at this depth; gives the nodes that were new. */
@@ -70,6 +73,7 @@ class Lowering {
     const roots = results.filter((x) => typeof x === "object");
     const reached = walk(roots, depth === 0 ? {} : { until: outside });
     const order = depth === 0 ? reached : reached.filter((node) => !this.#ids.has(node));
+    this.#nodes += order.length;
     for (const { nodes, groups } of stagesOf(order)) {
       for (const node of nodes) if (!this.#ids.has(node)) this.#ids.set(node, this.#lowerNode(node));
       for (const group of groups) this.#lowerLoops(group);
@@ -137,6 +141,7 @@ class Lowering {
         carries.set(placeholder, { init: this.#idOf(init), next });
       }
     }
+    this.#nodes += lists.size + carries.size;
     builder.openBody();
     for (const [placeholder, column] of lists) {
       let index = columns.findIndex((known) => sameColumn(known, column));

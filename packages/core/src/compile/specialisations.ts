@@ -4,7 +4,7 @@ import { describe, isScalar, type Value } from "../value.ts";
 import { type Build, build, buildForNow, buildLater, type Tier } from "./executable.ts";
 import { lower } from "./lower.ts";
 import { type Shape, shapeOf } from "./shape.ts";
-import { nodeCount, type Source, Specialisation } from "./specialisation.ts";
+import { type Source, Specialisation } from "./specialisation.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { type TracedCall, traceCall } from "./trace.ts";
 
@@ -95,9 +95,9 @@ export class Specialisations {
     const watch = new Stopwatch();
     const shapes = args.map((arg, i) => shapeOf(arg, `argument ${i + 1}`, (x) => typeof x === "number"));
     const traced = watch.time("trace", () => this.#traceFor(shapes));
-    const { program, captured } = watch.time("lower", () => lower(traced));
+    const { program, captured, nodes } = watch.time("lower", () => lower(traced));
     const { result, targets = [] } = traced;
-    return { shapes, result, program, captured, targets, nodes: nodeCount(traced), watch };
+    return { shapes, result, program, captured, targets, nodes, watch };
   }
 }
 

@@ -254,15 +254,16 @@ export class TracedLoop {
     const captured = this.captured.filter(isActive);
     const columns = this.columns.filter(({ rows }) => rows.some(isActive));
     let carries = this.carries.filter(({ init }) => isActive(init));
-    for (;;) {
+    while (carries.length < this.carries.length) {
       const inputs = [...columns, ...carries].map((part) => part.placeholder);
       const active = activeNodes(this.#order, new Set([...inputs, ...captured]));
       const more = this.carries.filter(
         (carry) => carries.includes(carry) || (typeof carry.next === "object" && active.has(carry.next)),
       );
-      if (more.length === carries.length) return { columns, carries, captured };
+      if (more.length === carries.length) break;
       carries = more;
     }
+    return { columns, carries, captured };
   }
 }
 

@@ -46,7 +46,7 @@ function sweep(
 ): (Scalar | undefined)[] {
   const isInput = new Set(inputs);
   // A captured input may depend on another: what reaches it goes on, and arrives there too.
-  const until = { has: (x: Value) => (isInput.has(x) && isEnd(x)) || outside.has(x) };
+  const until = { has: (x: Value) => outside.has(x) || (isEnd(x) && isInput.has(x)) };
   const order = walk(outputs, { until });
   const active = activeNodes(order, isInput);
   const nodes = [...active.keys()];
