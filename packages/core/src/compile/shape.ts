@@ -63,9 +63,9 @@ export function isTyped(x: unknown): x is Float64Array | Float32Array {
 function arrayShape(items: readonly unknown[], path: string, isScalar: IsScalar, depth: number): Shape {
   const { length } = items;
   if (items instanceof TypedScalars) return { kind: "numbers", length, typed: true };
-  // Array.from shows holes, which `every` passes over.
-  if (length > 0 && Array.from(items).every(isScalar)) return { kind: "numbers", length, typed: false };
-  const shapes = Array.from(items, (item, i) => shapeOf(item, `${path}[${i}]`, isScalar, depth + 1));
+  // Spreading shows holes, which `every` passes over.
+  if (length > 0 && [...items].every(isScalar)) return { kind: "numbers", length, typed: false };
+  const shapes = [...items].map((item, i) => shapeOf(item, `${path}[${i}]`, isScalar, depth + 1));
   const [row] = shapes;
   if (row !== undefined && shapes.every((shape) => sameShape(shape, row)))
     return { kind: "rows", length, row };
@@ -93,8 +93,14 @@ function sameShape(a: Shape, b: Shape): boolean {
 
 /** The scalars of a tree in order, leaving out what is fixed. */
 export function scalarsIn(tree: unknown): Scalar[] {
-  if (isScalar(tree)) return [tree];
-  return typeof tree === "object" && tree !== null ? Object.values(tree).flatMap(scalarsIn) : [];
+  const scalars: Scalar[] = [];
+  const collect = (tree: unknown): void => {
+    if (isScalar(tree)) scalars.push(tree);
+    else if (Array.isArray(tree)) tree.forEach(collect);
+    else if (typeof tree === "object" && tree !== null) Object.values(tree).forEach(collect);
+  };
+  collect(tree);
+  return scalars;
 }
 
 /** A tree of this shape with the next of `make` for each number. */
