@@ -1,10 +1,10 @@
 import { walk } from "../graph.ts";
+import { NodeNumbers } from "../nodeNumbers.ts";
 import type { Op } from "../op.ts";
 import { TraceError } from "../traceError.ts";
 import { describe, type Scalar, type Value } from "../value.ts";
 import { Builder } from "./builder.ts";
 import { columnOf, sameColumn } from "./columns.ts";
-import { Ids } from "./ids.ts";
 import { stampAt } from "./levels.ts";
 import type { Column, Id, Program } from "./program.ts";
 import { type Step, stepsOf } from "./steps.ts";
@@ -43,7 +43,7 @@ const MOST_RESULTS = 4;
 
 class Lowering {
   readonly #builder = new Builder();
-  readonly #ids = new Ids();
+  readonly #ids = new NodeNumbers();
   readonly #runs = new Map<
     TracedLoop,
     { run: Id; sums: number; stacks: number; carries: readonly Value[] }

@@ -1,9 +1,10 @@
 import { walk } from "../graph.ts";
+import { keepingNumbers, NodeNumbers } from "../nodeNumbers.ts";
 import type { LoopPart, Op } from "../op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { sourcesOf } from "../partialSources.ts";
 import { TraceError } from "../traceError.ts";
-import { activeNodes, type Pull, pullback } from "../transforms/pullback.ts";
+import { numberActive, type Pull, pullback } from "../transforms/pullback.ts";
 import { type Push, pushforward } from "../transforms/pushforward.ts";
 import type { Scalar, Value } from "../value.ts";
 import { placeholder, stampAt, tracedNode } from "./levels.ts";
@@ -72,7 +73,9 @@ export class TracedLoop {
     this.stacks = [...stacks];
     this.#order = walk(nodesOf(this.bodyResults), { until: this.outside });
     this.captured = this.#order.filter((node) => this.outside.has(node));
-    const read = new Set(this.#order.filter((node) => node.op === undefined && node.stamp === stampAt(depth)));
+    const read = new Set(
+      this.#order.filter((node) => node.op === undefined && node.stamp === stampAt(depth)),
+    );
     const byPlaceholder = new Map(columns.map((column) => [column.placeholder, column]));
     const ownCarries = new Set(carries.map((carry) => carry.placeholder));
     for (const node of read) if (!byPlaceholder.has(node) && !ownCarries.has(node)) throw leaked();
@@ -156,7 +159,7 @@ export class TracedLoop {
       ...carries.map((carry) => carry.placeholder),
       ...captured,
     ];
-    const found = pullback(outputs, weights, inputs, true, this.outside);
+    const found = keepingNumbers(captured, () => pullback(outputs, weights, inputs, true, this.outside));
     const ofColumns = found.slice(0, columns.length);
     const ofCarries = found.slice(columns.length, columns.length + carries.length);
     const ofCaptured = found.slice(columns.length + carries.length);
@@ -255,11 +258,14 @@ export class TracedLoop {
     const columns = this.columns.filter(({ rows }) => rows.some(isActive));
     let carries = this.carries.filter(({ init }) => isActive(init));
     while (carries.length < this.carries.length) {
-      const inputs = [...columns, ...carries].map((part) => part.placeholder);
-      const active = activeNodes(this.#order, new Set([...inputs, ...captured]));
-      const more = this.carries.filter(
-        (carry) => carries.includes(carry) || (typeof carry.next === "object" && active.has(carry.next)),
-      );
+      const more = keepingNumbers(captured, () => {
+        const active = new NodeNumbers();
+        for (const { placeholder } of [...columns, ...carries]) active.set(placeholder, 0);
+        for (const node of captured) active.set(node, 0);
+        numberActive(this.#order, active);
+        const isActiveNext = ({ next }: TracedCarry) => typeof next === "object" && active.has(next);
+        return this.carries.filter((carry) => carries.includes(carry) || isActiveNext(carry));
+      });
       if (more.length === carries.length) break;
       carries = more;
     }
