@@ -201,12 +201,13 @@ class Lowering {
  * Nodes in an order in which loops stand together where they can: a stage holds nodes that wait for the loops of the
  * stages before only, and then loops that wait for no more than these nodes.
  */
-function stagesOf(order: readonly Value[]): { nodes: Value[]; groups: LoopGroup[] }[] {
+function stagesOf(order: readonly Value[]): { nodes: readonly Value[]; groups: LoopGroup[] }[] {
+  // Most graphs have no loops.
+  if (!order.some((node) => node.op?.loop !== undefined)) return [{ nodes: order, groups: [] }];
   const stages: { nodes: Value[]; groups: LoopGroup[] }[] = [{ nodes: [], groups: [] }];
   const stageOf = new Map<Value, number>();
   for (const node of order) {
     let stage = 0;
-    // Most graphs have no loops.
     for (const operand of stageOf.size === 0 ? [] : node.operands) {
       if (typeof operand === "object") stage = Math.max(stage, stageOf.get(operand) ?? 0);
     }
