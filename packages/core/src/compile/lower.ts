@@ -85,8 +85,13 @@ class Lowering {
     const { op } = node;
     if (op === undefined) return this.#lowerLeaf(node);
     if (op.loop !== undefined) return this.#lowerResult(node);
-    const operands = node.operands.map((operand) => this.#idOf(operand));
-    return this.#apply(op, operands);
+    return this.#apply(op, this.#operandsOf(node));
+  }
+
+  #operandsOf({ first, second }: Value): readonly Id[] {
+    if (Array.isArray(first)) return first.map((x: Scalar) => this.#idOf(x));
+    const id = this.#idOf(first as Scalar);
+    return second === undefined ? [id] : [id, this.#idOf(second as Scalar)];
   }
 
   #lowerLeaf(leaf: Value): Id {
