@@ -210,10 +210,10 @@ function stagesOf(order: readonly Value[]): { nodes: readonly Value[]; groups: L
   // Most graphs have no loops.
   if (!order.some((node) => node.op?.loop !== undefined)) return [{ nodes: order, groups: [] }];
   const stages: { nodes: Value[]; groups: LoopGroup[] }[] = [{ nodes: [], groups: [] }];
-  const stageOf = new Map<Value, number>();
+  const stageOf = new NodeNumbers();
   for (const node of order) {
     let stage = 0;
-    for (const operand of stageOf.size === 0 ? [] : node.operands) {
+    for (const operand of node.operands) {
       if (typeof operand === "object") stage = Math.max(stage, stageOf.get(operand) ?? 0);
     }
     const loop = node.op?.loop?.kind === "loop" ? node.op.loop.loop : undefined;
@@ -222,6 +222,9 @@ function stagesOf(order: readonly Value[]): { nodes: readonly Value[]; groups: L
     else addTo(stages[stage]!.groups, loop, stage);
     if (loop !== undefined || stage > 0) stageOf.set(node, loop === undefined ? stage : stage + 1);
   }
+  order.forEach((node) => {
+    if (stageOf.has(node)) stageOf.delete(node);
+  });
   return stages;
 }
 
