@@ -6,7 +6,7 @@ let highest = 0;
 /**
  * A number ≥ 0 for each of some nodes. A traced node bears it itself, in the field for uses, which it has none of: a Map
  * of a million nodes takes longer than all else that is done to them. Numbers go on from graph to graph, so that a node of
- * another graph is not taken for one of this; the nodes that two number bear those of the later.
+ * another graph is not taken for one of this.
  */
 export class NodeNumbers {
   readonly #before: number = highest;
@@ -35,12 +35,16 @@ export class NodeNumbers {
   }
 }
 
-/** Runs f, which may number traced nodes anew, and gives these the numbers back that they bear. */
-export function keepingNumbers<R>(nodes: readonly Value[], f: () => R): R {
-  const borne = nodes.map((node) => node.uses);
-  const result = f();
-  nodes.forEach((node, i) => {
-    node.uses = borne[i]!;
-  });
-  return result;
+/** Numbers that are given back: nodes bear those of an enclosing use again in the end. */
+export class PassingNumbers extends NodeNumbers {
+  readonly #replaced: { readonly node: Value; readonly uses: number }[] = [];
+
+  override set(node: Value, number: number): void {
+    if (node.stamp < 0 && node.uses > 0 && !this.has(node)) this.#replaced.push({ node, uses: node.uses });
+    super.set(node, number);
+  }
+
+  end(): void {
+    for (const { node, uses } of this.#replaced) node.uses = uses;
+  }
 }

@@ -1,5 +1,5 @@
 import { walk } from "../graph.ts";
-import { keepingNumbers, NodeNumbers } from "../nodeNumbers.ts";
+import { PassingNumbers } from "../nodeNumbers.ts";
 import type { LoopPart, Op } from "../op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { sourcesOf } from "../partialSources.ts";
@@ -159,7 +159,7 @@ export class TracedLoop {
       ...carries.map((carry) => carry.placeholder),
       ...captured,
     ];
-    const found = keepingNumbers(captured, () => pullback(outputs, weights, inputs, true, this.outside));
+    const found = pullback(outputs, weights, inputs, true, this.outside);
     const ofColumns = found.slice(0, columns.length);
     const ofCarries = found.slice(columns.length, columns.length + carries.length);
     const ofCaptured = found.slice(columns.length + carries.length);
@@ -258,14 +258,13 @@ export class TracedLoop {
     const columns = this.columns.filter(({ rows }) => rows.some(isActive));
     let carries = this.carries.filter(({ init }) => isActive(init));
     while (carries.length < this.carries.length) {
-      const more = keepingNumbers(captured, () => {
-        const active = new NodeNumbers();
-        for (const { placeholder } of [...columns, ...carries]) active.set(placeholder, 0);
-        for (const node of captured) active.set(node, 0);
-        numberActive(this.#order, active);
-        const isActiveNext = ({ next }: TracedCarry) => typeof next === "object" && active.has(next);
-        return this.carries.filter((carry) => carries.includes(carry) || isActiveNext(carry));
-      });
+      const active = new PassingNumbers();
+      for (const { placeholder } of [...columns, ...carries]) active.set(placeholder, 0);
+      for (const node of captured) active.set(node, 0);
+      numberActive(this.#order, active);
+      const isActiveNext = ({ next }: TracedCarry) => typeof next === "object" && active.has(next);
+      const more = this.carries.filter((carry) => carries.includes(carry) || isActiveNext(carry));
+      active.end();
       if (more.length === carries.length) break;
       carries = more;
     }

@@ -1,6 +1,6 @@
 import { walk } from "../graph.ts";
 import { mode } from "../mode.ts";
-import { NodeNumbers } from "../nodeNumbers.ts";
+import { type NodeNumbers, PassingNumbers } from "../nodeNumbers.ts";
 import type { Op } from "../op.ts";
 import { add, scale, scaleEither } from "../ops/arithmetic.ts";
 import { equal, identity, where } from "../ops/selection.ts";
@@ -33,9 +33,13 @@ export function pullback(
   asGraph: boolean,
   outside: { has(node: Value): boolean } = new Set(),
 ): (Scalar | undefined)[] {
-  const { checks } = mode;
-  if (checks === undefined) return sweep(outputs, weights, inputs, asGraph, outside);
-  return checks.deriving(() => sweep(outputs, weights, inputs, asGraph, outside));
+  const places = new PassingNumbers();
+  const pull = () => sweep(outputs, weights, inputs, asGraph, outside, places);
+  try {
+    return mode.checks === undefined ? pull() : mode.checks.deriving(pull);
+  } finally {
+    places.end();
+  }
 }
 
 function sweep(
@@ -44,9 +48,9 @@ function sweep(
   inputs: readonly Value[],
   asGraph: boolean,
   outside: { has(node: Value): boolean },
+  places: NodeNumbers,
 ): (Scalar | undefined)[] {
-  // An active node's place in the order, from 1 on; that of an input which no output depends on is 0.
-  const places = new NodeNumbers();
+  // An active node's place in the order is from 1 on; that of an input which no output depends on is 0.
   for (const input of inputs) places.set(input, 0);
   // A captured input may depend on another: what reaches it goes on, and arrives there too.
   const order = walk(outputs, { until: { has: (x) => outside.has(x) || (isEnd(x) && places.has(x)) } });
