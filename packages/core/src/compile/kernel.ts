@@ -1,6 +1,8 @@
+import { accumulate } from "../backward.ts";
 import type { NumbersIn, Tree } from "../transforms/tree.ts";
 import { describe, type Scalar } from "../value.ts";
 import { type Inspection, inspect } from "./inspection.ts";
+import { copyNumbers } from "./marshal.ts";
 import { programToDot } from "./programToDot.ts";
 import { type SavedKernel, save } from "./save.ts";
 import type { ShapedCode } from "./shapedCode.ts";
@@ -106,20 +108,11 @@ export function runnersOf(run: (args: readonly unknown[]) => ShapedCode): {
           `compile: out must be a Float64Array of at least ${outputs.length}, got one of ${out.length}.`,
         );
       }
-      copy(outputs, out);
+      copyNumbers(outputs, 0, out, 0, outputs.length);
       return out;
     },
     view: (...args) => run(args).outputs,
   };
-}
-
-/** Below this a loop is faster. */
-const BLOCK = 48;
-
-function copy(from: Float64Array, to: Float64Array): void {
-  const { length } = from;
-  if (length < BLOCK) for (let i = 0; i < length; i++) to[i] = from[i]!;
-  else to.set(from);
 }
 
 /** A kernel of f, and of its gradient. */
@@ -136,11 +129,7 @@ export function kernelOf<Args extends unknown[], R>(
   const backward = (...args: unknown[]): number => {
     used = gradients;
     const { outputs, targets } = gradients.run(args);
-    for (let i = 0; i < targets.length; i++) {
-      const leaf = targets[i]!;
-      if (outputs[i + 1] !== 0) leaf.grad += outputs[i + 1]!;
-      leaf.pending = 0;
-    }
+    for (let i = 0; i < targets.length; i++) accumulate(targets[i]!, outputs[i + 1]!);
     return outputs[0]!;
   };
   const kernel = Object.assign(call, {

@@ -1,0 +1,55 @@
+import type { LoopPart, Op } from "../op.ts";
+import { sourcesOf } from "../partialSources.ts";
+import type { Scalar, Value } from "../value.ts";
+import { tracedNode } from "./levels.ts";
+
+/** A node for a loop or a result of one. */
+export function partNode(part: LoopPart, operands: readonly Scalar[]): Value {
+  return tracedNode(new Part(part), operands);
+}
+
+/** What nodes for loops and their results have for an operation: without rules, as loops find derivatives themselves. */
+class Part implements Op {
+  static readonly #sources = sourcesOf([]);
+  readonly arity = undefined;
+  readonly lowered = undefined;
+  readonly instruction = undefined;
+  readonly sendAll = undefined;
+  readonly loop: LoopPart;
+
+  constructor(loop: LoopPart) {
+    this.loop = loop;
+  }
+
+  get name(): string {
+    return this.loop.kind === "loop" ? `loop ${this.loop.loop.count}×` : this.loop.kind;
+  }
+
+  get symbol(): string {
+    return this.loop.kind;
+  }
+
+  get selects(): boolean {
+    return false;
+  }
+
+  get nonEmpty(): boolean {
+    return false;
+  }
+
+  get domain(): [] {
+    return [];
+  }
+
+  get sources(): Op["sources"] {
+    return Part.#sources;
+  }
+
+  value(): never {
+    throw new Error("The results of a loop have no rules of their own.");
+  }
+
+  partials(): never {
+    return this.value();
+  }
+}
