@@ -1,57 +1,58 @@
-import type { Value } from "@chainrule/core";
-import { checkNumber, checkOptions } from "./check.ts";
+import { describe } from "../check.ts";
+import { checkKept } from "./checks.ts";
+import { FirstOrder, type FirstOrderOptions, type Rule } from "./firstOrder.ts";
 
-/** Moves parameters by their gradients. What it remembers of a parameter, it keeps itself. */
-export interface Optimiser {
-  /** Changes `data` of each parameter by what its `grad` says. */
-  step(parameters: readonly Value[]): void;
-}
-
-export interface SGDOptions {
-  /** η, a finite number ≥ 0. */
-  readonly learningRate: number;
+export interface SGDOptions extends FirstOrderOptions {
   /** μ, from 0 to less than 1; 0 unless told. */
   readonly momentum?: number;
+  /** Whether momentum looks ahead, as Nesterov's does; false unless told. */
+  readonly nesterov?: boolean;
 }
 
+const method = {
+  name: "SGD",
+  options: ["learningRate", "momentum", "nesterov", "weightDecay"],
+  slots: ["velocity"],
+} as const;
+
 /**
- * Gradient descent with momentum: `v ← μv + g; p ← p − ηv`, v = 0 at first.
+ * Gradient descent with momentum: `v ← μv + g; p ← p − ηv`, v = 0 at first; Nesterov's: `p ← p − η(g + μv)`.
  *
  * η multiplies v, as in PyTorch, so a changed rate acts on all of the velocity at once. With μ = 0 it is plain gradient
- * descent; it is stochastic when g comes from a batch of the examples.
+ * descent; it is stochastic when g comes from a batch of the examples. Weight decay λ makes g the gradient of
+ * `loss + ½λ Σ p²`.
  *
- * @throws TypeError or RangeError for a rate or momentum outside its range, or an unknown option
+ * @throws TypeError or RangeError for an option outside its range, an unknown one, or Nesterov's without momentum
  * @example new SGD({ learningRate: 0.1 }).learningRate // 0.1
- * @see Sutskever et al. (2013), "On the importance of initialization and momentum in deep learning", §2, eq. 1–2
+ * @see Polyak (1964), "Some methods of speeding up the convergence of iteration methods", §2
+ * @see Nesterov (1983), "A method for solving the convex programming problem with convergence rate O(1/k²)"
+ * @see Sutskever et al. (2013), "On the importance of initialization and momentum in deep learning", §2, eq. 1–4
  */
-export class SGD implements Optimiser {
+export class SGD extends FirstOrder {
   readonly momentum: number;
-  #learningRate = 0;
-  readonly #velocities = new WeakMap<Value, number>();
+  readonly nesterov: boolean;
 
   constructor(options: SGDOptions) {
-    checkOptions("SGD", options, ["learningRate", "momentum"]);
-    const { learningRate, momentum = 0 } = options;
-    checkNumber("SGD: momentum", momentum, "at least 0 and less than 1", (x) => x >= 0 && x < 1);
-    this.momentum = momentum;
-    this.learningRate = learningRate;
-  }
-
-  /** η. Set it between steps to follow a schedule. */
-  get learningRate(): number {
-    return this.#learningRate;
-  }
-
-  set learningRate(rate: number) {
-    checkNumber("SGD: learningRate", rate, "a finite number ≥ 0", (x) => x >= 0 && Number.isFinite(x));
-    this.#learningRate = rate;
-  }
-
-  step(parameters: readonly Value[]): void {
-    for (const parameter of parameters) {
-      const velocity = this.momentum * (this.#velocities.get(parameter) ?? 0) + parameter.grad;
-      this.#velocities.set(parameter, velocity);
-      parameter.data -= this.#learningRate * velocity;
+    super(method, options);
+    const { momentum = 0, nesterov = false } = options;
+    checkKept("SGD: momentum", momentum);
+    if (typeof nesterov !== "boolean") {
+      throw new TypeError(`SGD: nesterov must be true or false, got ${describe(nesterov)}.`);
     }
+    if (nesterov && momentum === 0) {
+      throw new RangeError("SGD: nesterov needs a momentum above 0, got 0. Give one, 0.9 say.");
+    }
+    this.momentum = momentum;
+    this.nesterov = nesterov;
+  }
+
+  protected override rule(slots: readonly Float64Array[]): Rule {
+    const v = slots[0]!;
+    const { momentum, nesterov } = this;
+    return (g, i) => {
+      const velocity = momentum * v[i]! + g;
+      v[i] = velocity;
+      return nesterov ? g + momentum * velocity : velocity;
+    };
   }
 }

@@ -1,6 +1,16 @@
 import { type Scalar, square, sub, type Value, value } from "@chainrule/core";
 import { expect, test } from "vitest";
-import { accuracy, fit, type Loss, MLP, type Model, Neuron, type Outputs, SGD, xor } from "../src/index.ts";
+import {
+  accuracy,
+  fit,
+  type Loss,
+  MLP,
+  type Model,
+  Neuron,
+  type Outputs,
+  SGD,
+  xor,
+} from "../../src/index.ts";
 
 /** A model without parameters that answers what f says. */
 function fixed(f: (inputs: readonly Scalar[]) => number[]): Model {

@@ -1,6 +1,6 @@
 import { mul, square, type Value, value } from "@chainrule/core";
 import { expect, test } from "vitest";
-import { SGD } from "../src/index.ts";
+import { SGD } from "../../src/index.ts";
 
 /** x after each of n steps down ½ a x². */
 function descend(sgd: SGD, a: number, start: number, n: number): number[] {
@@ -42,14 +42,32 @@ test("with momentum x follows the roots of r² − (1 + μ − ηa) r + μ", () 
   });
 });
 
-test("each parameter has its own velocity", () => {
-  const sgd = new SGD({ learningRate: 1, momentum: 0.5 });
-  const [p, q] = [value(0), value(0)];
-  p.grad = 1;
-  q.grad = 10;
-  sgd.step([p]);
-  sgd.step([q, p]);
-  expect([p.data, q.data]).toEqual([-2.5, -10]);
+test("Nesterov's momentum steps where Sutskever's form does, seen from where it looks ahead", () => {
+  // v ← μv − ηf′(θ + μv); θ ← θ + v, whose θ + μv is our p.
+  const [eta, mu, a] = [0.1, 0.7, 3];
+  const p: Value = value(2);
+  const sgd = new SGD({ learningRate: eta, momentum: mu, nesterov: true });
+  let [theta, v] = [2, 0];
+  for (let k = 0; k < 30; k++) {
+    p.grad = a * p.data;
+    sgd.step([p]);
+    v = mu * v - eta * a * (theta + mu * v);
+    theta += v;
+    expect(p.data).toBeCloseTo(theta + mu * v, 13);
+  }
+});
+
+test("weight decay is the gradient of ½λp²", () => {
+  const [p, q] = [value(5), value(5)];
+  const decayed = new SGD({ learningRate: 0.1, momentum: 0.5, weightDecay: 0.25 });
+  const plain = new SGD({ learningRate: 0.1, momentum: 0.5 });
+  for (let k = 0; k < 10; k++) {
+    p.grad = Math.cos(k);
+    q.grad = Math.cos(k) + 0.25 * q.data;
+    decayed.step([p]);
+    plain.step([q]);
+    expect(p.data).toBe(q.data);
+  }
 });
 
 test("the rate can be read and set between steps", () => {
@@ -71,6 +89,15 @@ test("refuses rates and momenta out of range", () => {
   expect(() => new SGD({} as never)).toThrow(TypeError);
   expect(() => new SGD({ learningRate: 1, momentum: 1 })).toThrow(
     new RangeError("SGD: momentum must be at least 0 and less than 1, got 1."),
+  );
+  expect(() => new SGD({ learningRate: 1, weightDecay: -1 })).toThrow(
+    new RangeError("SGD: weightDecay must be a finite number ≥ 0, got -1."),
+  );
+  expect(() => new SGD({ learningRate: 1, momentum: 0.5, nesterov: 1 as never })).toThrow(
+    new TypeError("SGD: nesterov must be true or false, got 1."),
+  );
+  expect(() => new SGD({ learningRate: 1, nesterov: true })).toThrow(
+    new RangeError("SGD: nesterov needs a momentum above 0, got 0. Give one, 0.9 say."),
   );
   expect(() => {
     new SGD({ learningRate: 1 }).learningRate = "1" as never;
