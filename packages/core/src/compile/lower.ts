@@ -1,11 +1,10 @@
 import { walk } from "../graph.ts";
 import { NodeNumbers } from "../nodeNumbers.ts";
 import type { Op } from "../op.ts";
-import { TraceError } from "../traceError.ts";
 import { describe, type Scalar, type Value } from "../value.ts";
 import { Builder } from "./builder.ts";
 import { columnOf, sameColumn } from "./columns.ts";
-import { stampAt } from "./levels.ts";
+import { leakedValue, stampAt } from "./levels.ts";
 import type { Column, Id, Program } from "./program.ts";
 import { type Step, stepsOf } from "./steps.ts";
 import type { TracedLoop } from "./tracedLoop.ts";
@@ -32,7 +31,6 @@ export function lower(traced: Traced): Lowered {
 
 /** Loops that run as one: they have the same number of rows and do not wait for each other. */
 interface LoopGroup {
-  readonly stage: number;
   readonly loops: TracedLoop[];
   readonly placeholders: Set<Value>;
   results: number;
@@ -96,11 +94,7 @@ class Lowering {
 
   #lowerLeaf(leaf: Value): Id {
     if (this.#traced.constants.has(leaf)) return this.#builder.constant(leaf.data);
-    if (leaf.stamp < 0) {
-      throw new TraceError(
-        "A Value made in the function of a row (of sum, mean, map or scan), or while another function was traced, is used outside of that function. Return it instead.",
-      );
-    }
+    if (leaf.stamp < 0) throw leakedValue();
     return this.#builder.input(this.#traced.inputs.length + this.#captured.push(leaf) - 1);
   }
 
@@ -219,7 +213,7 @@ function stagesOf(order: readonly Value[]): { nodes: readonly Value[]; groups: L
     const loop = node.op?.loop?.kind === "loop" ? node.op.loop.loop : undefined;
     if (stage === stages.length) stages.push({ nodes: [], groups: [] });
     if (loop === undefined) stages[stage]!.nodes.push(node);
-    else addTo(stages[stage]!.groups, loop, stage);
+    else addTo(stages[stage]!.groups, loop);
     if (loop !== undefined || stage > 0) stageOf.set(node, loop === undefined ? stage : stage + 1);
   }
   order.forEach((node) => {
@@ -228,9 +222,9 @@ function stagesOf(order: readonly Value[]): { nodes: readonly Value[]; groups: L
   return stages;
 }
 
-function addTo(groups: LoopGroup[], loop: TracedLoop, stage: number): void {
+function addTo(groups: LoopGroup[], loop: TracedLoop): void {
   const fitting = groups.find((group) => fits(group, loop));
-  const group = fitting ?? { stage, loops: [], placeholders: new Set(), results: 0 };
+  const group = fitting ?? { loops: [], placeholders: new Set(), results: 0 };
   if (fitting === undefined) groups.push(group);
   group.loops.push(loop);
   group.results += loop.sums.length + loop.stacks.length;

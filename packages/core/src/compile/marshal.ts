@@ -1,4 +1,5 @@
-import { isTyped, offsetsOf, type Shape, sizeOf } from "./shape.ts";
+import { isTyped } from "../transforms/tree.ts";
+import { offsetsOf, type Shape, sizeOf } from "./shape.ts";
 
 /** Writes the numbers of a tree from `at` on; says whether it was of the shape it is for. */
 export type Writer = (tree: unknown, target: Float64Array, at: number) => boolean;
@@ -6,8 +7,17 @@ export type Writer = (tree: unknown, target: Float64Array, at: number) => boolea
 /** Makes a tree of the numbers from `at` on. */
 export type Reader = (source: Float64Array, at: number) => unknown;
 
-/** Typed arrays of this length or more are copied by one call, shorter ones number by number. */
-const BLOCK = 48;
+/** Copies numbers from a place on to another place. Few are quicker copied one by one than by a call. */
+export function copyNumbers(
+  source: Float64Array | Float32Array,
+  first: number,
+  target: Float64Array,
+  at: number,
+  length: number,
+): void {
+  if (length < 48) for (let i = 0; i < length; i++) target[at + i] = source[first + i]!;
+  else target.set(length === source.length ? source : source.subarray(first, first + length), at);
+}
 
 /** What writes trees of a shape. Each shape has a function of its own: a small kernel takes less time than a look at it. */
 export function writerOf(shape: Shape): Writer {
@@ -48,8 +58,7 @@ function numbersWriter(length: number): Writer {
 function typedWriter(length: number): Writer {
   return (tree, target, at) => {
     if (!isTyped(tree) || tree.length !== length) return false;
-    if (length < BLOCK) for (let i = 0; i < length; i++) target[at + i] = tree[i]!;
-    else target.set(tree, at);
+    copyNumbers(tree, 0, target, at, length);
     return true;
   };
 }
@@ -120,9 +129,8 @@ function numbersReader(length: number): Reader {
 
 function typedReader(length: number): Reader {
   return (source, at) => {
-    if (length >= BLOCK) return source.slice(at, at + length);
     const numbers = new Float64Array(length);
-    for (let i = 0; i < length; i++) numbers[i] = source[at + i]!;
+    copyNumbers(source, at, numbers, 0, length);
     return numbers;
   };
 }

@@ -1,13 +1,11 @@
 import { walk } from "../graph.ts";
 import { PassingNumbers } from "../nodeNumbers.ts";
-import type { LoopPart, Op } from "../op.ts";
-import { add } from "../ops/arithmetic.ts";
-import { sourcesOf } from "../partialSources.ts";
-import { TraceError } from "../traceError.ts";
 import { numberActive, type Pull, pullback } from "../transforms/pullback.ts";
 import { type Push, pushforward } from "../transforms/pushforward.ts";
 import type { Scalar, Value } from "../value.ts";
-import { placeholder, stampAt, tracedNode } from "./levels.ts";
+import { ColumnAdjoints, sendRows } from "./columnAdjoints.ts";
+import { leakedValue, placeholder, stampAt, tracedNode } from "./levels.ts";
+import { Part } from "./part.ts";
 
 /** What the body reads at each row: `placeholder` stands for the entry of `rows` there. */
 export interface TracedColumn {
@@ -29,13 +27,14 @@ export interface TracedCarry {
 export interface LoopParts {
   readonly count: number;
   readonly depth: number;
-  readonly reversed: boolean;
+  /** Whether rows are taken last to first. */
+  readonly reversed?: boolean;
   readonly columns: readonly TracedColumn[];
-  readonly carries: readonly TracedCarry[];
+  readonly carries?: readonly TracedCarry[];
   /** Scalars of the body to add up. */
-  readonly sums: readonly Scalar[];
+  readonly sums?: readonly Scalar[];
   /** Scalars of the body to keep for each row. */
-  readonly stacks: readonly Scalar[];
+  readonly stacks?: readonly Scalar[];
 }
 
 /**
@@ -64,7 +63,7 @@ export class TracedLoop {
   readonly #element: Part[] = [];
   readonly #elements: Value[][] = [];
 
-  constructor({ count, depth, reversed, columns, carries, sums, stacks }: LoopParts) {
+  constructor({ count, depth, reversed = false, columns, carries = [], sums = [], stacks = [] }: LoopParts) {
     this.count = count;
     this.depth = depth;
     this.reversed = reversed;
@@ -78,7 +77,7 @@ export class TracedLoop {
     );
     const byPlaceholder = new Map(columns.map((column) => [column.placeholder, column]));
     const ownCarries = new Set(carries.map((carry) => carry.placeholder));
-    for (const node of read) if (!byPlaceholder.has(node) && !ownCarries.has(node)) throw leaked();
+    for (const node of read) if (!byPlaceholder.has(node) && !ownCarries.has(node)) throw leakedValue();
     this.columns = [...byPlaceholder.values()]
       .filter((column) => read.has(column.placeholder))
       .map((column) => ({ ...column, rows: column.rows() }));
@@ -190,7 +189,7 @@ export class TracedLoop {
     columns.forEach(({ rows }, i) => {
       const gradient = ofColumns[i];
       if (gradient === undefined) return;
-      if (isAlone) ColumnAdjoints.of(pull).add(rows, gradient, parts);
+      if (isAlone) ColumnAdjoints.of(pull, (own) => new TracedLoop(own)).add(rows, gradient, parts);
       else sendRows(pull, rows, (row) => reverse.element(i, row));
     });
     carries.forEach(({ init }, i) => {
@@ -272,139 +271,6 @@ export class TracedLoop {
   }
 }
 
-function leaked(): TraceError {
-  return new TraceError(
-    "A Value made in the function of a row (of sum, mean, map or scan) is used outside of that function, in that of " +
-      "another. Return it instead.",
-  );
-}
-
-/** Sends a contribution to each active entry of a column. */
-function sendRows(pull: Pull, rows: readonly Scalar[], contribution: (row: number) => Scalar): void {
-  rows.forEach((x, row) => {
-    const place = pull.placeOf(x);
-    if (place !== undefined) pull.send(place, contribution(row));
-  });
-}
-
-/**
- * What loops send to columns in the course of one pullback. Several loops may read one column, as the neurons of a
- * layer read their inputs; what they send is added up in the body of one loop, before it reaches the entries.
- */
-class ColumnAdjoints {
-  static readonly #known = new WeakMap<Pull, ColumnAdjoints>();
-  readonly #pull: Pull;
-  /** By the entry that the pullback comes to first. */
-  readonly #waiting = new Map<Value, ColumnAdjoint[]>();
-
-  private constructor(pull: Pull) {
-    this.#pull = pull;
-    pull.settle = (node) => this.#settle(node);
-  }
-
-  static of(pull: Pull): ColumnAdjoints {
-    let adjoints = ColumnAdjoints.#known.get(pull);
-    if (adjoints === undefined) {
-      adjoints = new ColumnAdjoints(pull);
-      ColumnAdjoints.#known.set(pull, adjoints);
-    }
-    return adjoints;
-  }
-
-  add(rows: readonly Scalar[], gradient: Scalar, parts: ColumnAdjoint["parts"]): void {
-    const last = this.#lastOf(rows);
-    const isSame = (other: ColumnAdjoint) =>
-      other.parts.depth === parts.depth &&
-      other.rows.length === rows.length &&
-      other.rows.every((x, row) => x === rows[row]);
-    const waiting = this.#waiting.get(last) ?? [];
-    const known = waiting.find(isSame);
-    if (known !== undefined) {
-      known.gradient = add(known.gradient, gradient);
-      known.parts = { ...parts, columns: [...known.parts.columns, ...parts.columns] };
-      return;
-    }
-    this.#waiting.set(last, [...waiting, { rows, gradient, parts }]);
-  }
-
-  /** The entry of a column that comes last in topological order. */
-  #lastOf(rows: readonly Scalar[]): Value {
-    let last = -1;
-    let at = 0;
-    for (let row = 0; row < rows.length; row++) {
-      const place = this.#pull.placeOf(rows[row]!);
-      if (place === undefined || place <= last) continue;
-      last = place;
-      at = row;
-    }
-    return rows[at] as Value;
-  }
-
-  #settle(node: Value): void {
-    const entries = this.#waiting.get(node);
-    if (entries === undefined) return;
-    this.#waiting.delete(node);
-    for (const entry of entries) {
-      const loop = new TracedLoop({ ...entry.parts, carries: [], sums: [], stacks: [entry.gradient] });
-      sendRows(this.#pull, entry.rows, (row) => loop.element(0, row));
-    }
-  }
-}
-
-interface ColumnAdjoint {
-  readonly rows: readonly Scalar[];
-  /** A scalar of the body: what the entry at the body's row gets. */
-  gradient: Scalar;
-  parts: Pick<LoopParts, "count" | "depth" | "reversed" | "columns">;
-}
-
 function nodesOf(scalars: readonly Scalar[]): Value[] {
   return scalars.filter((x) => typeof x === "object");
-}
-
-/** What nodes for loops and their results have for an operation: without rules, as loops find derivatives themselves. */
-class Part implements Op {
-  static readonly #sources = sourcesOf([]);
-  readonly arity: 2 | undefined;
-  readonly lowered = undefined;
-  readonly instruction = undefined;
-  readonly sendAll = undefined;
-  readonly loop: LoopPart;
-
-  constructor(loop: LoopPart) {
-    this.arity = loop.kind === "loop" ? undefined : 2;
-    this.loop = loop;
-  }
-
-  get name(): string {
-    return this.loop.kind === "loop" ? `loop ${this.loop.loop.count}×` : this.loop.kind;
-  }
-
-  get symbol(): string {
-    return this.loop.kind;
-  }
-
-  get selects(): boolean {
-    return false;
-  }
-
-  get nonEmpty(): boolean {
-    return false;
-  }
-
-  get domain(): [] {
-    return [];
-  }
-
-  get sources(): Op["sources"] {
-    return Part.#sources;
-  }
-
-  value(): never {
-    throw new Error("The results of a loop have no rules of their own.");
-  }
-
-  partials(): never {
-    return this.value();
-  }
 }

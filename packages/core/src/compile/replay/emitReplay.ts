@@ -1,5 +1,5 @@
 import type { Op } from "../../op.ts";
-import { isComparison } from "../emit/structure.ts";
+import { isComparison } from "../comparisons.ts";
 import type { Code, ValueType } from "../wasm/code.ts";
 import { isOnArray, LEAF, type Pattern, type PatternId, SCALE, SUM } from "./patterns.ts";
 import type { Plan } from "./plan.ts";
