@@ -91,5 +91,8 @@ export { saveModel } from "./saving/saveModel.ts";
 export { toJson } from "./saving/toJson.ts";
 export { toSafetensors } from "./saving/toSafetensors.ts";
 export type { Best, Checkpoint } from "./training/checkpoint.ts";
+export type { Clip } from "./training/clip.ts";
 export { type EpochReport, type FitOptions, fit, type History, type StepReport } from "./training/fit.ts";
 export type { Loss, ScalarTarget } from "./training/loss.ts";
+export type { Measurement } from "./training/measure.ts";
+export { loadCheckpoint, saveCheckpoint } from "./training/saveCheckpoint.ts";

@@ -33,7 +33,7 @@ test("fit refuses an option that it does not have", async () => {
   await expect(fit(new MLP(2, [1]), xor(), options as never)).rejects.toThrow(
     new TypeError(
       'fit: there is no option "epoch". ' +
-        "The options are loss, optimiser, epochs, batchSize, seed, clip, onStep, onEpoch, patience, signal, resume, compile, progress.",
+        "The options are loss, optimiser, epochs, batchSize, seed, clip, onStep, onEpoch, validation, patience, signal, resume, compile, progress.",
     ),
   );
 });

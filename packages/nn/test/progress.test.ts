@@ -23,10 +23,13 @@ afterEach(() => {
 test("shows epoch and loss on a terminal", () => {
   process.stderr.isTTY = true;
   const bar = progressBar(8, 5);
-  bar.update({ epoch: 2, batch: 4, loss: 0.5 });
-  bar.update({ epoch: 2, batch: 5, loss: 0.123456 });
+  bar.update({ epoch: 2, batch: 4, loss: 0.5, rate: undefined });
+  bar.measured({ loss: 0.25, accuracy: 0.9375 });
+  bar.update({ epoch: 2, batch: 5, loss: 0.123456, rate: 0.05 });
   bar.stop();
-  expect(written.join("")).toMatch(/epoch 3\/8, loss 0\.1235, \S+ steps\/s/);
+  expect(written.join("")).toMatch(
+    /epoch 3\/8, loss 0\.1235, accuracy 0\.938, rate 0\.05, \S+ steps\/s, \S+ left/,
+  );
 });
 
 test.each([
@@ -36,7 +39,7 @@ test.each([
   process.stderr.isTTY = terminal;
   vi.stubEnv("CI", ci);
   const bar = progressBar(8, 1);
-  bar.update({ epoch: 2, batch: 1, loss: 0.5 });
+  bar.update({ epoch: 2, batch: 1, loss: 0.5, rate: 0.1 });
   bar.stop();
   expect(written).toEqual([]);
 });
@@ -44,7 +47,7 @@ test.each([
 test("the bar for browsers is silent", () => {
   process.stderr.isTTY = true;
   const bar = silent(8, 1);
-  bar.update({ epoch: 2, batch: 1, loss: 0.5 });
+  bar.update({ epoch: 2, batch: 1, loss: 0.5, rate: 0.1 });
   bar.stop();
   expect(written).toEqual([]);
 });

@@ -34,47 +34,58 @@ export function classify(
 ): { classified: Classified[]; classes: number } {
   checkDataset(caller, dataset);
   checkOptions(caller, options, ["threshold"]);
-  const { threshold = endsInSigmoid(model) ? 0.5 : 0 } = options;
+  const { threshold = thresholdOf(model) } = options;
   checkNumber(`${caller}: threshold`, threshold, "a finite number", Number.isFinite);
   let classes = 2;
   const classified = dataset.inputs.map((row, i): Classified => {
     const outputs = noGrad(() => outputsOf(caller, model, row)).map((output) => output.data);
     const target = dataset.targets[i]!;
     if (outputs.length > 1) classes = outputs.length;
+    checkClass(`${caller}: targets[${i}]`, target, outputs.length);
     return {
-      target: targetClass(`${caller}: targets[${i}]`, target, outputs.length),
+      target: targetClass(target, outputs.length)!,
       predicted: predictedClass(outputs, threshold),
     };
   });
   return { classified, classes };
 }
 
-function predictedClass(outputs: readonly number[], threshold: number): number {
-  if (outputs.some(Number.isNaN)) return Number.NaN;
+/** The class that outputs tell; NaN if one of them is. */
+export function predictedClass(outputs: ArrayLike<number>, threshold: number): number {
+  for (let k = 0; k < outputs.length; k++) if (Number.isNaN(outputs[k])) return Number.NaN;
   if (outputs.length === 1) return outputs[0]! > threshold ? 1 : 0;
   return indexOfLargest(outputs);
 }
 
-function targetClass(what: string, target: Target, outputs: number): number {
+/** The class that a target tells to a model with so many outputs; `undefined` if it is none. */
+export function targetClass(target: Target, outputs: number): number | undefined {
   if (typeof target !== "number") {
-    checkNumber(`${what}.length`, target.length, `${outputs}, one for each output`, (n) => n === outputs);
-    return outputs === 1 ? targetClass(what, target[0]!, 1) : indexOfLargest(target);
+    if (target.length !== outputs) return undefined;
+    return outputs === 1 ? targetClass(target[0]!, 1) : indexOfLargest(target);
   }
   if (outputs === 1) return target > 0 ? 1 : 0;
+  return Number.isInteger(target) && target >= 0 && target < outputs ? target : undefined;
+}
+
+/** @throws RangeError if a target is no class */
+function checkClass(what: string, target: Target, outputs: number): void {
+  if (targetClass(target, outputs) !== undefined) return;
+  if (typeof target !== "number") {
+    checkNumber(`${what}.length`, target.length, `${outputs}, one for each output`, (n) => n === outputs);
+  }
   const wanted = `the index of one of the ${outputs} outputs, from 0 to ${outputs - 1}`;
-  checkNumber(what, target, wanted, (k) => Number.isInteger(k) && k >= 0 && k < outputs);
-  return target;
+  checkNumber(what, target, wanted, () => false);
 }
 
 /** The first of equals. */
-function indexOfLargest(xs: readonly number[]): number {
+function indexOfLargest(xs: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 1; i < xs.length; i++) if (xs[i]! > xs[largest]!) largest = i;
   return largest;
 }
 
-/** Whether a model made of layers, which another model need not be, ends in sigmoid neurons. */
-function endsInSigmoid(model: Model & Partial<Pick<MLP, "layers">>): boolean {
+/** What the one output of a model must be above to be positive. */
+export function thresholdOf(model: Model & Partial<Pick<MLP, "layers">>): number {
   const last = Array.isArray(model.layers) ? (model as MLP).layers.at(-1) : undefined;
-  return last?.neurons?.[0]?.activation?.name === "sigmoid";
+  return last?.neurons?.[0]?.activation?.name === "sigmoid" ? 0.5 : 0;
 }

@@ -1,5 +1,6 @@
 import { checkNumber, describe } from "../check.ts";
 import type { OptimiserState } from "../optimisers/optimiser.ts";
+import type { Measurement } from "./measure.ts";
 
 /** Where training is, in plain numbers: from there it goes on as if it had not been interrupted. */
 export interface Checkpoint {
@@ -10,6 +11,8 @@ export interface Checkpoint {
   readonly total: number;
   /** The mean loss of each epoch. */
   readonly losses: readonly number[];
+  /** How the model did on other examples after each epoch, if it was measured. */
+  readonly validation?: readonly Measurement[];
   /** The parameters in order. */
   readonly parameters: readonly number[];
   readonly optimiser: OptimiserState;

@@ -3,6 +3,7 @@ import type { ParameterArrays } from "../optimisers/parameterArrays.ts";
 import { Random } from "../random.ts";
 import { type Best, type Checkpoint, checkCheckpoint } from "./checkpoint.ts";
 import type { Row } from "./examples.ts";
+import type { Measurement } from "./measure.ts";
 import type { TrainingStep } from "./trainingStep.ts";
 
 /** How many examples there are, how many make a batch, and from where they are shuffled. */
@@ -19,6 +20,7 @@ export class Course {
   /** How many batches of the next epoch are done. */
   batch = 0;
   readonly losses: number[] = [];
+  readonly validation: Measurement[] = [];
   readonly batches: number;
   readonly #parameters: Float64Array;
   readonly #optimiser: Optimiser;
@@ -51,6 +53,7 @@ export class Course {
     this.epoch = checkpoint.epoch;
     this.batch = checkpoint.batch;
     this.losses.push(...checkpoint.losses);
+    this.validation.push(...(checkpoint.validation ?? []));
     this.#total = checkpoint.total;
     this.#random = Random.fromState(checkpoint.random);
     this.#before = checkpoint.random;
@@ -105,6 +108,7 @@ export class Course {
       batch: this.batch,
       total: this.#total,
       losses: [...this.losses],
+      ...(this.validation.length === 0 ? {} : { validation: [...this.validation] }),
       parameters: Array.from(this.#parameters),
       optimiser: state,
       random: this.#before,

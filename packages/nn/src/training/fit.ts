@@ -12,6 +12,7 @@ import { type Clip, checkClip } from "./clip.ts";
 import { Course } from "./course.ts";
 import { Examples } from "./examples.ts";
 import type { Loss } from "./loss.ts";
+import { type Measurement, measureOn } from "./measure.ts";
 import { trainingStep } from "./trainingStep.ts";
 
 export interface FitOptions<T extends Target = number> {
@@ -30,7 +31,12 @@ export interface FitOptions<T extends Target = number> {
   readonly onStep?: (report: StepReport) => unknown;
   /** Called after each epoch, and awaited. Return false to stop. */
   readonly onEpoch?: (report: EpochReport) => unknown;
-  /** Stops when the loss was not lower for so many epochs. The weights are those of the lowest loss in the end. */
+  /** Examples that training does not learn from, on which the model is measured after each epoch. */
+  readonly validation?: Dataset<T>;
+  /**
+   * Stops when the loss, on `validation` if there is one, was not lower for so many epochs. The weights are those of the
+   * lowest loss in the end.
+   */
   readonly patience?: number;
   /** Stops between two steps once it is aborted. */
   readonly signal?: AbortSignal;
@@ -51,6 +57,7 @@ const optionNames = [
   "clip",
   "onStep",
   "onEpoch",
+  "validation",
   "patience",
   "signal",
   "resume",
@@ -71,6 +78,8 @@ export interface EpochReport {
   readonly epoch: number;
   /** The mean loss of the examples, each as the model was when its batch came. */
   readonly loss: number;
+  /** How the model does on `validation` now. */
+  readonly validation: Measurement | undefined;
   /**
    * Where training is.
    *
@@ -83,6 +92,8 @@ export interface EpochReport {
 export interface History {
   /** The mean loss of each epoch. */
   readonly losses: readonly number[];
+  /** How the model did on `validation` after each epoch; empty without. */
+  readonly validation: readonly Measurement[];
   /** How many epochs were done. */
   readonly epochs: number;
   /** What ended it: all epochs were done, a callback returned false, the signal was aborted, or patience was lost. */
@@ -119,6 +130,7 @@ export async function fit<T extends Target>(
   checkFitOptions(options);
   const { optimiser, epochs, patience, signal, onStep, onEpoch, seed = 0 } = options;
   checkDataset("fit", dataset);
+  checkValidation(dataset, options.validation);
   checkFunction("model", model);
   checkFunction("model.parameters", model.parameters);
   const examples = new Examples(dataset);
@@ -139,6 +151,9 @@ export async function fit<T extends Target>(
     arrays.readData();
     return answer;
   };
+  const measure = (data: Dataset<T>) => measureOn(model, arrays, data, options.loss, fallback === undefined);
+  const validate = options.validation && measure(options.validation);
+  const measureTraining = measure(dataset);
   let stoppedBy: History["stoppedBy"] = "epochs";
   try {
     while (course.epoch < epochs && stoppedBy === "epochs") {
@@ -149,7 +164,7 @@ export async function fit<T extends Target>(
         }
         const loss = course.step(step);
         const { epoch, batch } = course;
-        bar.update({ epoch, batch, loss });
+        bar.update({ epoch, batch, loss, rate: optimiser.learningRate });
         if (onStep !== undefined) {
           const answer = await showTo(() => onStep({ epoch: epoch + 1, batch, loss }));
           if (answer === false) stoppedBy = "callback";
@@ -159,9 +174,12 @@ export async function fit<T extends Target>(
       if (course.batch < course.batches) break;
       const loss = course.endEpoch();
       const { epoch } = course;
-      const lowestAgo = patience === undefined ? 0 : course.note(loss);
+      const validation = validate?.();
+      if (validation !== undefined) course.validation.push(validation);
+      if (bar.wantsMeasurement) bar.measured(validation ?? measureTraining());
+      const lowestAgo = patience === undefined ? 0 : course.note((validation ?? { loss }).loss);
       if (onEpoch !== undefined) {
-        const report = { epoch, loss, checkpoint: () => course.checkpoint() };
+        const report = { epoch, loss, validation, checkpoint: () => course.checkpoint() };
         if ((await showTo(() => onEpoch(report))) === false) stoppedBy = "callback";
       }
       if (stoppedBy === "epochs" && patience !== undefined && lowestAgo >= patience) stoppedBy = "patience";
@@ -174,10 +192,11 @@ export async function fit<T extends Target>(
   const checkpoint = optimiser.state === undefined ? undefined : course.checkpoint();
   course.takeBest();
   arrays.writeData();
-  return { losses: course.losses, epochs: course.epoch, stoppedBy, fallback, checkpoint };
+  const { losses, validation, epoch } = course;
+  return { losses, validation, epochs: epoch, stoppedBy, fallback, checkpoint };
 }
 
-function checkFitOptions(options: FitOptions<never>): void {
+function checkFitOptions<T extends Target>(options: FitOptions<T>): void {
   checkOptions("fit", options, optionNames);
   const {
     loss,
@@ -201,6 +220,17 @@ function checkFitOptions(options: FitOptions<never>): void {
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(`fit: signal must be an AbortSignal, got ${describe(signal)}.`);
   }
+}
+
+function checkValidation(dataset: Dataset<Target>, validation: Dataset<Target> | undefined): void {
+  if (validation === undefined) return;
+  checkDataset("fit: validation", validation);
+  const widthOf = ({ inputs, targets }: Dataset<Target>) =>
+    `${inputs[0]!.length} inputs and ${[targets[0]!].flat().length} targets`;
+  if (widthOf(validation) === widthOf(dataset)) return;
+  throw new RangeError(
+    `fit: validation must have rows of ${widthOf(dataset)}, as the data, got ${widthOf(validation)}.`,
+  );
 }
 
 function checkFunction(what: string, f: unknown): void {

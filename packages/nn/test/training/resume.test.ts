@@ -1,6 +1,21 @@
-import { square, sub } from "@chainrule/core";
-import { describe, expect, test } from "vitest";
-import { type Checkpoint, type FitOptions, fit, type Loss, MLP, moons, SGD } from "../../src/index.ts";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { square, sub, type Value } from "@chainrule/core";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  Adam,
+  accuracy,
+  type Checkpoint,
+  type FitOptions,
+  fit,
+  type Loss,
+  loadCheckpoint,
+  MLP,
+  moons,
+  SGD,
+  saveCheckpoint,
+} from "../../src/index.ts";
 
 const loss: Loss = ([y], target) => square(sub(y, target));
 const data = moons({ examples: 22, seed: 4 });
@@ -146,5 +161,135 @@ describe("stopping", () => {
   ];
   test.each(wrong)("%j is refused", async (change, message) => {
     await expect(train(change as never)).rejects.toThrow(message);
+  });
+});
+
+describe("checkpoints in files", () => {
+  const folder = mkdtempSync(join(tmpdir(), "chainrule-checkpoint-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "run.json");
+
+  test("are read as they were written, every number of them", async () => {
+    const { history } = await train({ patience: 2, validation: data });
+    const { optimiser, ...rest } = history.checkpoint!;
+    const checkpoint: Checkpoint = {
+      ...rest,
+      optimiser: { ...optimiser, odd: [-0, Number.POSITIVE_INFINITY, Number.NaN, 5e-324] },
+    };
+    await saveCheckpoint(checkpoint, path);
+    expect(await loadCheckpoint(path)).toEqual(checkpoint);
+    expect(readdirSync(folder)).toEqual(["run.json"]);
+  });
+
+  test("training goes on from one, also with Adam", async () => {
+    const adam = () => ({ optimiser: new Adam({ learningRate: 0.01 }) });
+    const whole = await train(adam());
+    await train({ ...adam(), epochs: 3, onEpoch: ({ checkpoint }) => saveCheckpoint(checkpoint(), path) });
+    const rest = await train({ ...adam(), resume: await loadCheckpoint(path) }, new MLP(2, [3, 1]));
+    expect(rest.numbers).toEqual(whole.numbers);
+  });
+
+  const files: [string, string, RegExp][] = [
+    ["cut off", '{"format": "chainrule checkpoint", "version": 1, "checkp', /not JSON|no JSON|JSON/],
+    [
+      "a model",
+      '{"format": "chainrule model", "version": 1, "parameters": {}}',
+      /is no checkpoint of chainrule/,
+    ],
+    [
+      "of a later version",
+      '{"format": "chainrule checkpoint", "version": 2, "checkpoint": {}}',
+      /version must be 1, got 2/,
+    ],
+  ];
+  test.each(files)("a file that is %s is refused", async (_, text, message) => {
+    writeFileSync(path, text);
+    await expect(loadCheckpoint(path)).rejects.toThrow(message);
+  });
+
+  test("what is no checkpoint is not written, and a missing file is not read", async () => {
+    await expect(saveCheckpoint(undefined as never, path)).rejects.toThrow(
+      "needs a checkpoint, got undefined",
+    );
+    await expect(loadCheckpoint(join(folder, "none.json"))).rejects.toThrow(/none\.json/);
+  });
+});
+
+describe("validation", () => {
+  test.each([true, false])("is measured after each epoch, compiled: %s", async (compile) => {
+    const mlp = new MLP(2, [3, 1], { seed: 5 });
+    const other = moons({ examples: 150, seed: 9 });
+    const want: unknown[] = [];
+    const { history } = await train(
+      {
+        compile,
+        validation: other,
+        onEpoch: ({ validation }) => {
+          const outputs = other.inputs.map((x) => mlp(x)[0].data);
+          const loss = outputs.reduce((sum, y, i) => sum + (y - other.targets[i]!) ** 2, 0) / 150;
+          expect(validation!.loss).toBeCloseTo(loss, 12);
+          expect(validation!.accuracy).toBe(accuracy(mlp, other));
+          want.push(validation);
+        },
+      },
+      mlp,
+    );
+    expect(history.validation).toEqual(want);
+    expect(want).toHaveLength(6);
+  });
+
+  test("decides about patience; numbers to predict have no accuracy", async () => {
+    const line = { inputs: [[0], [1], [2]], targets: [1, 2.5, 4] };
+    const wrong = { inputs: [[0], [1], [2]], targets: [-1, -2.5, -4] };
+    const { stoppedBy, validation, losses } = await fit(new MLP(1, [1]), line, {
+      loss,
+      optimiser: new SGD({ learningRate: 0.01 }),
+      epochs: 100,
+      validation: wrong,
+      patience: 3,
+    });
+    expect(stoppedBy).toBe("patience");
+    expect(losses).toHaveLength(1 + 3);
+    expect(losses.at(-1)).toBeLessThan(losses[0]!);
+    expect(validation.map(({ accuracy: found }) => found)).toEqual(new Array(4).fill(undefined));
+  });
+
+  test("of another shape is refused", async () => {
+    await expect(train({ validation: { inputs: [[1]], targets: [1] } })).rejects.toThrow(
+      "fit: validation must have rows of 2 inputs and 1 targets, as the data, got 1 inputs and 1 targets.",
+    );
+    await expect(train({ validation: { inputs: [[1, Number.NaN]], targets: [1] } })).rejects.toThrow(
+      "fit: validation: inputs[0][1] must be a finite number, got NaN.",
+    );
+  });
+});
+
+describe("clipping", () => {
+  test("limits each entry, then the norm, of the gradient that the optimiser gets", async () => {
+    const mlp = new MLP(1, [1]);
+    const [w, b] = mlp.parameters() as [Value, Value];
+    w.data = 0;
+    const seen: number[][] = [];
+    const optimiser = { step: () => seen.push([w.grad, b.grad]) };
+    const far = { inputs: [[3]], targets: [-10] };
+    for (const clip of [{}, { value: 30 }, { norm: 5 }, { value: 20, norm: 5 }]) {
+      await fit(mlp, far, { loss, optimiser, epochs: 1, clip });
+    }
+    // ∂(wx + b − t)²/∂w = 2 · 10 · 3
+    expect(seen.slice(0, 2)).toEqual([
+      [60, 20],
+      [30, 20],
+    ]);
+    expect(seen[2]![0]).toBeCloseTo(5 * (3 / Math.sqrt(10)), 12);
+    expect(seen[2]![1]).toBeCloseTo(5 / Math.sqrt(10), 12);
+    expect(seen[3]).toEqual([5 / Math.SQRT2, 5 / Math.SQRT2].map((x) => expect.closeTo(x, 12)));
+  });
+
+  test.each([
+    [{ norm: 0 }, "fit: clip.norm must be a number above 0, got 0."],
+    [{ value: "1" }, 'fit: clip.value must be a number above 0, got the string "1".'],
+    [{ max: 1 }, 'fit: clip: there is no option "max".'],
+  ])("%j is refused", async (clip, message) => {
+    await expect(train({ clip: clip as never })).rejects.toThrow(message);
   });
 });
