@@ -9,7 +9,7 @@ const { setup } = (await import(contender)) as { setup: (work: string) => Promis
 
 const before = performance.now();
 const made = await setup(work);
-const step = typeof made === "function" ? made : () => made.step();
+const steps = stepsOf(made);
 const results = typeof made === "function" ? [made()] : made.results();
 const started = performance.now() - before;
 
@@ -18,9 +18,18 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (count === 0) console.log([started, ...results].join(" "));
   else {
     const before = process.cpuUsage();
-    let loss = 0;
-    for (let i = 0; i < count; i++) loss = step();
+    const loss = await steps(count);
     const { user, system } = process.cpuUsage(before);
     console.log(`${(user + system) / count} ${loss}`);
   }
+}
+
+function stepsOf(made: Running | (() => number)): (count: number) => number | Promise<number> {
+  if (typeof made !== "function" && "steps" in made) return (count) => made.steps(count);
+  const step = typeof made === "function" ? made : () => made.step();
+  return (count) => {
+    let loss = 0;
+    for (let i = 0; i < count; i++) loss = step();
+    return loss;
+  };
 }

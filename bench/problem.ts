@@ -37,34 +37,51 @@ export interface ScalarEngine<V> {
   update(parameter: V, rate: number): void;
 }
 
-/** The step built scalar by scalar, as micrograd builds it, for any engine. */
-export function scalarStep<V>(engine: ScalarEngine<V>): () => number {
-  const { add, addNumber, mul, relu } = engine;
+/** The network built scalar by scalar, as micrograd builds it, for any engine. */
+export function scalarNetwork<V>(engine: ScalarEngine<V>): {
+  parameters: V[];
+  output(example: readonly number[]): V;
+} {
+  const { add, mul, relu } = engine;
   const layers = start.map((layer) => layer.map((neuron) => neuron.map((x) => engine.leaf(x))));
-  const parameters = layers.flat(2);
+  const output = (example: readonly number[]) => {
+    let activations: (V | number)[] = example.map((x) => engine.input(x));
+    let last: V | undefined;
+    layers.forEach((layer, l) => {
+      const next: V[] = [];
+      for (const neuron of layer) {
+        let sum: V = neuron[neuron.length - 1]!;
+        for (let i = 0; i < activations.length; i++) sum = add(sum, mul(neuron[i]!, activations[i]!));
+        next.push(l < layers.length - 1 ? relu(sum) : sum);
+      }
+      activations = next;
+      last = next[0];
+    });
+    return last!;
+  };
+  return { parameters: layers.flat(2), output };
+}
+
+/** A step of it. @param rateAt - the rate of step 0, 1, … */
+export function scalarStep<V>(
+  engine: ScalarEngine<V>,
+  { parameters, output } = scalarNetwork(engine),
+  rateAt: (step: number) => number = () => RATE,
+): () => number {
+  const { add, addNumber, mul, relu } = engine;
+  let steps = 0;
   return () => {
     let total: V | undefined;
     for (let e = 0; e < examples.length; e++) {
-      let activations: (V | number)[] = examples[e]!.map((x) => engine.input(x));
-      let last: V | undefined;
-      layers.forEach((layer, l) => {
-        const next: V[] = [];
-        for (const neuron of layer) {
-          let sum: V = neuron[neuron.length - 1]!;
-          for (let i = 0; i < activations.length; i++) sum = add(sum, mul(neuron[i]!, activations[i]!));
-          next.push(l < layers.length - 1 ? relu(sum) : sum);
-        }
-        activations = next;
-        last = next[0];
-      });
-      const hinge = relu(addNumber(mul(last!, -labels[e]!), 1));
+      const hinge = relu(addNumber(mul(output(examples[e]!), -labels[e]!), 1));
       total = total === undefined ? hinge : add(total, hinge);
     }
     let squares = mul(parameters[0]!, parameters[0]!);
     for (let i = 1; i < parameters.length; i++) squares = add(squares, mul(parameters[i]!, parameters[i]!));
     const loss = add(mul(total!, 1 / examples.length), mul(squares, DECAY));
     engine.backward(loss, parameters);
-    for (const parameter of parameters) engine.update(parameter, RATE);
+    const rate = rateAt(steps++);
+    for (const parameter of parameters) engine.update(parameter, rate);
     return engine.data(loss);
   };
 }

@@ -56,6 +56,7 @@ function compiler(name: string, file: string, tolerance = 1e-9): Entry {
 
 function network(name: string, title: string, ...inC: readonly [file: string, ...defines: string[]]): Work {
   const problem = networks[name]!;
+  const small = name.startsWith("moons");
   return {
     name,
     title,
@@ -66,12 +67,17 @@ function network(name: string, title: string, ...inC: readonly [file: string, ..
       compiler("chainrule, nested arrays", "network-chainrule.ts"),
       compiler("chainrule, Float64Arrays, into", "network-chainrule-into.ts"),
       compiler("rose", "network-rose.ts"),
+      ...(small ? [compiler("Penrose", "network-penrose.ts")] : []),
       compiler("jax-js, wasm", "network-jax.ts", SINGLE),
       js("tfjs, wasm, 32 bits", "network-tfjs-wasm.ts", SINGLE),
       js("tfjs, cpu, 32 bits", "network-tfjs-cpu.ts", SINGLE),
     ],
     base: GCC,
-    left: [],
+    left: small
+      ? []
+      : [
+          "Penrose: a function of all rows has more locals than WebAssembly allows, one for each row overflow its stack",
+        ],
   };
 }
 
@@ -89,6 +95,7 @@ export const works: readonly Work[] = [
       js("hand-written JavaScript", "squares-hand-written.ts"),
       compiler("chainrule, into", "squares-chainrule.ts"),
       compiler("rose", "squares-rose.ts"),
+      compiler("Penrose", "squares-penrose.ts"),
       compiler("jax-js, wasm", "squares-jax.ts"),
       js("tfjs, cpu, 32 bits", "vectors-tfjs.ts", SINGLE),
     ],
@@ -104,6 +111,7 @@ export const works: readonly Work[] = [
       js("hand-written JavaScript", "rosenbrock-hand-written.ts"),
       compiler("chainrule, view", "rosenbrock-chainrule.ts"),
       compiler("rose", "rosenbrock-rose.ts"),
+      compiler("Penrose", "rosenbrock-penrose.ts"),
       compiler("jax-js, wasm", "rosenbrock-jax.ts"),
       js("tfjs, cpu, 32 bits", "vectors-tfjs.ts", SINGLE),
     ],
@@ -122,7 +130,7 @@ export const works: readonly Work[] = [
       compiler("jax-js, wasm", "hessian-jax.ts"),
     ],
     base: GCC,
-    left: ["tfjs: it has no Hessian"],
+    left: ["tfjs and Penrose: they have no Hessian"],
   },
   {
     name: "graph",
@@ -137,7 +145,7 @@ export const works: readonly Work[] = [
     base: "C++, operators, tape, g++ -O3",
     nodes: NODES,
     left: [
-      "rose: its function of so many nodes has more locals than WebAssembly allows",
+      "rose and Penrose: a function of so many nodes has more locals than WebAssembly allows",
       "jax-js and tfjs: a kernel for each scalar",
     ],
   },
@@ -151,6 +159,7 @@ export const works: readonly Work[] = [
       compiler("chainrule, nested arrays", "tiny-chainrule.ts"),
       compiler("chainrule, Float64Array, into", "tiny-chainrule-into.ts"),
       compiler("rose", "tiny-rose.ts"),
+      compiler("Penrose", "tiny-penrose.ts"),
       compiler("jax-js, wasm", "tiny-jax.ts", SINGLE),
     ],
     base: GCC,

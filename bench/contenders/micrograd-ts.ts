@@ -1,4 +1,4 @@
-import { scalarStep } from "../problem.ts";
+import { type ScalarEngine, scalarStep } from "../problem.ts";
 
 /** The engine of trekhleb/micrograd-ts in its own manner: a closure and an array of parents a node, recursion, a Set. */
 class Value {
@@ -63,18 +63,20 @@ class Value {
   }
 }
 
-export const setup = () =>
-  scalarStep<Value>({
-    leaf: (x) => new Value(x),
-    input: (x) => new Value(x),
-    add: (a, b) => a.add(b),
-    addNumber: (a, b) => a.add(b),
-    mul: (a, b) => a.mul(b),
-    relu: (a) => a.relu(),
-    backward: (loss) => loss.backward(),
-    data: (x) => x.data,
-    update(parameter, rate) {
-      parameter.data -= rate * parameter.grad;
-      parameter.grad = 0;
-    },
-  });
+/** The engine as {@link scalarStep} wants it. */
+export const micrograd: ScalarEngine<Value> = {
+  leaf: (x) => new Value(x),
+  input: (x) => new Value(x),
+  add: (a, b) => a.add(b),
+  addNumber: (a, b) => a.add(b),
+  mul: (a, b) => a.mul(b),
+  relu: (a) => a.relu(),
+  backward: (loss) => loss.backward(),
+  data: (x) => x.data,
+  update(parameter, rate) {
+    parameter.data -= rate * parameter.grad;
+    parameter.grad = 0;
+  },
+};
+
+export const setup = () => scalarStep(micrograd);

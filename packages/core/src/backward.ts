@@ -24,8 +24,7 @@ export function backward(root: Value): void {
   checkUpToDate([root]);
   mode.checks?.beforeBackward(root);
   if (root.op === undefined) {
-    root.grad += 1;
-    root.pending = 0;
+    accumulate(root, 1);
     return;
   }
   if (isSweeping) throw new Error("backward: the rule of an operation must not call backward().");
@@ -107,8 +106,7 @@ function sendToAll(operands: readonly Scalar[], node: Value, sweep: Sweep): void
 /** Adds a contribution to a node's grad; says whether an inner node now has all it waits for. */
 export function receive(node: Value, sent: number, sweep: Sweep): boolean {
   if (node.op === undefined) {
-    if (sent !== 0) node.grad += sent;
-    node.pending = 0;
+    accumulate(node, sent);
     return false;
   }
   if (node.uses === 1) {
@@ -125,6 +123,12 @@ export function receive(node: Value, sent: number, sweep: Sweep): boolean {
   }
   node.pending--;
   return node.pending === 0;
+}
+
+/** Adds to the grad of a leaf, which a gradient has reached then. */
+export function accumulate(leaf: Value, gradient: number): void {
+  if (gradient !== 0) leaf.grad += gradient;
+  leaf.pending = 0;
 }
 
 /**

@@ -54,15 +54,16 @@ export function walk(roots: readonly Value[], { along, until }: WalkLimits = {})
       const node = stack[stack.length - 1]!;
       if (isNew(node)) {
         node.pending -= MARK;
-        if (until?.has(node)) continue;
         op = node.op;
-        eachOperandReversed(node, enter);
-      } else {
-        stack.pop();
-        if (!isEntered(node)) continue;
-        node.pending -= MARK;
-        order.push(node);
+        if (op !== undefined && !until?.has(node)) {
+          eachOperandReversed(node, enter);
+          continue;
+        }
       }
+      stack.pop();
+      if (!isEntered(node)) continue;
+      node.pending -= MARK;
+      order.push(node);
     }
   } catch (error) {
     throw refusal(error, stack);

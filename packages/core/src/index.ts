@@ -39,14 +39,8 @@ export {
   type ValueAndGradient,
   valueAndGrad,
 } from "./transforms/grad.ts";
-export {
-  type GradCheckEntry,
-  type GradCheckOptions,
-  type GradCheckReport,
-  gradCheck,
-  type Verdict,
-  type WrongRule,
-} from "./transforms/gradCheck.ts";
+export { type GradCheckOptions, gradCheck } from "./transforms/gradCheck.ts";
+export type { GradCheckEntry, GradCheckReport, Verdict, WrongRule } from "./transforms/gradCheckReport.ts";
 export {
   type Hessian,
   hessian,

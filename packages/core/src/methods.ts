@@ -1,8 +1,9 @@
 import { backward } from "./backward.ts";
 import { zeroGrad } from "./graph.ts";
 import * as operations from "./ops/index.ts";
+import { checkOnlyFlag } from "./options.ts";
 import { gradientNodes } from "./transforms/gradientNodes.ts";
-import { describe, type Scalar, Value } from "./value.ts";
+import { type Scalar, Value } from "./value.ts";
 
 type Operations = typeof operations;
 
@@ -47,7 +48,7 @@ export type Methods = OperationMethods & WalkMethods;
 
 const walks: WalkMethods & ThisType<Value> = {
   backward(options = {}) {
-    checkBackwardOptions(options);
+    checkOnlyFlag("backward", options, "createGraph");
     const nodes = options.createGraph === true ? gradientNodes(this) : [];
     backward(this);
     for (const [leaf, node] of nodes) leaf.gradNode = node;
@@ -56,15 +57,6 @@ const walks: WalkMethods & ThisType<Value> = {
     zeroGrad(this);
   },
 };
-function checkBackwardOptions(options: unknown): void {
-  const isObject = typeof options === "object" && options !== null;
-  const entries = isObject ? Object.entries(options) : [["options", options] as const];
-  const wrong = entries.find(([name, x]) => name !== "createGraph" || typeof x !== "boolean");
-  if (wrong === undefined) return;
-  throw new TypeError(
-    `backward: the only option is { createGraph: true } or false, got ${wrong[0]}: ${describe(wrong[1])}.`,
-  );
-}
 
 for (const [name, method] of Object.entries(walks)) define(name, method);
 

@@ -38,7 +38,10 @@ export const mode: {
   recording: boolean;
   checks: Checks | undefined;
   tracer: Tracer | undefined;
-  /** Whether it records and nothing else. */
+  /**
+   * Whether it records and nothing else. One test for both keeps the functions that record small enough for V8 to
+   * inline them into the operations: with two the scalar moons step took 12 % longer.
+   */
   isPlain: boolean;
 } = { recording: true, checks: undefined, tracer: undefined, isPlain: true };
 

@@ -1,8 +1,9 @@
 import { applyBy } from "./apply.ts";
 import type { Sweep } from "./backward.ts";
+import { checkDeclaration } from "./checkDeclaration.ts";
 import type { TracedLoop } from "./compile/tracedLoop.ts";
 import { type PartialSources, sourcesOf } from "./partialSources.ts";
-import { describe, type Scalar, type Value } from "./value.ts";
+import type { Scalar, Value } from "./value.ts";
 
 /** An interval of the real line, closed: `[from, to]`. */
 export type Interval = readonly [number, number];
@@ -92,12 +93,15 @@ export interface NaryDeclaration extends Declaration {
 /** @internal sends a node's contributions to all its operands */
 export type SendAll = (operands: readonly Scalar[], node: Value, sweep: Sweep) => void;
 
-/** @internal which loop, and which of its results */
+/**
+ * @internal which loop, and what of it: all; or a result, whose node has the loop and a number for operands, that of a
+ * sum, of a carry, or of a row
+ */
 export interface LoopPart {
   readonly kind: "loop" | "sum" | "final" | "element";
   readonly loop: TracedLoop;
-  readonly index?: number;
-  readonly row?: number;
+  /** Of an element: which of the stacks. */
+  readonly stack?: number;
 }
 
 /** A declared operation: the row that evaluation, derivatives, labels and tests all read. */
@@ -206,55 +210,4 @@ export function defineOp(
     sources: sourcesOf(typeof partials === "function" ? [] : partials),
   };
   return Object.assign(applyBy[arity ?? "any"](op as never), { op }) as Unary | Binary | Ternary | Nary;
-}
-
-/** What a declaration may hold; the last three are for operations of this package. */
-const KEYS = new Set([
-  ...["name", "symbol", "value", "partials", "domain", "selects", "lowered"],
-  ...["nonEmpty", "instruction", "sendAll"],
-]);
-
-function checkDeclaration(
-  declaration: UnaryDeclaration | BinaryDeclaration | TernaryDeclaration | NaryDeclaration,
-) {
-  if (typeof declaration !== "object" || declaration === null) {
-    throw new TypeError(`defineOp: needs { name, value, partials }, got ${describe(declaration)}.`);
-  }
-  const { name, value, partials, lowered, domain = [] } = declaration;
-  if (typeof name !== "string" || name === "") {
-    throw new TypeError(`defineOp: name must be a non-empty string, got ${describe(name)}.`);
-  }
-  const unknown = Object.keys(declaration).find((key) => !KEYS.has(key));
-  if (unknown !== undefined) {
-    throw new TypeError(`defineOp ${name}: there is no "${unknown}". There are: ${[...KEYS].join(", ")}.`);
-  }
-  if (typeof value !== "function") {
-    throw new TypeError(`defineOp ${name}: value must be a function of numbers, got ${describe(value)}.`);
-  }
-  if (lowered !== undefined && typeof lowered !== "function") {
-    throw new TypeError(`defineOp ${name}: lowered must be a function of scalars, got ${describe(lowered)}.`);
-  }
-  if (typeof partials === "function") return;
-  if (!Array.isArray(partials) || partials.length < 1 || partials.length > 3) {
-    throw new TypeError(
-      `defineOp ${name}: partials must be 1 to 3 functions or constants (null where no gradient flows), or one function ` +
-        `of an array, got ${describe(partials)}.`,
-    );
-  }
-  if (value.length > partials.length) {
-    throw new TypeError(
-      `defineOp ${name}: value takes ${value.length} operands, but there are rules for ${partials.length} only. ` +
-        "Give one partial for each operand.",
-    );
-  }
-  for (const partial of partials) {
-    if (partial !== null && typeof partial !== "function" && typeof partial !== "number") {
-      throw new TypeError(
-        `defineOp ${name}: each partial must be a function, a constant or null, got ${describe(partial)}.`,
-      );
-    }
-  }
-  if (!Array.isArray(domain) || domain.some((interval) => !(interval[0] <= interval[1]))) {
-    throw new TypeError(`defineOp ${name}: domain must be intervals [from, to], got ${describe(domain)}.`);
-  }
 }

@@ -2,6 +2,7 @@ import { mode, type Tracer } from "./mode.ts";
 import type { Nary } from "./op.ts";
 import { div } from "./ops/arithmetic.ts";
 import { mean as meanOp, sum as sumOp } from "./ops/reductions.ts";
+import { checkOnlyFlag } from "./options.ts";
 import { sameStructure, type Tree } from "./transforms/tree.ts";
 import { describe, isScalar, type Scalar, type Value } from "./value.ts";
 
@@ -55,7 +56,7 @@ export function map(rows: readonly unknown[], f: (row: never) => unknown): unkno
   return Array.from(rows, (row) => f(row as never));
 }
 
-/** What scan hands from row to row: any scalar where it starts with a number. */
+/** What scan hands from row to row; where it starts with a number, that may be any scalar. */
 export type Carried<Init> = Tree extends Init
   ? Init
   : Init extends number
@@ -107,20 +108,10 @@ export function scan(
   options: ScanOptions = {},
 ): unknown {
   checkRows("scan", rows, f);
-  checkScanOptions(options);
+  checkOnlyFlag("scan", options, "recompute");
   const { tracer } = mode;
   if (tracer === undefined || rows.length < 2) return scanInTurn(rows, init, f);
   return options.recompute === true ? scanInSegments(tracer, rows, init, f) : tracer.scan(rows, init, f);
-}
-
-function checkScanOptions(options: unknown): void {
-  const isObject = typeof options === "object" && options !== null;
-  const entries = isObject ? Object.entries(options) : [["options", options] as const];
-  const wrong = entries.find(([name, x]) => name !== "recompute" || typeof x !== "boolean");
-  if (wrong === undefined) return;
-  throw new TypeError(
-    `scan: the only option is { recompute: true } or false, got ${wrong[0]}: ${describe(wrong[1])}.`,
-  );
 }
 
 /**

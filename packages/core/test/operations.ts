@@ -3,10 +3,12 @@ import * as activations from "../src/ops/activations.ts";
 import * as arithmetic from "../src/ops/arithmetic.ts";
 import * as dot from "../src/ops/dot.ts";
 import * as hyperbolic from "../src/ops/hyperbolic.ts";
+import * as norm from "../src/ops/norm.ts";
 import * as piecewise from "../src/ops/piecewise.ts";
 import * as powers from "../src/ops/powers.ts";
 import * as reductions from "../src/ops/reductions.ts";
 import * as selection from "../src/ops/selection.ts";
+import * as softmax from "../src/ops/softmax.ts";
 import * as special from "../src/ops/special.ts";
 import * as trigonometric from "../src/ops/trigonometric.ts";
 
@@ -17,10 +19,12 @@ const files = [
   arithmetic,
   dot,
   hyperbolic,
+  norm,
   piecewise,
   powers,
   reductions,
   selection,
+  softmax,
   special,
   trigonometric,
 ];

@@ -1,18 +1,20 @@
 import type { Scalar, Value } from "@chainrule/core";
-import type { ActivationName } from "./activation.ts";
-import { Callable } from "./callable.ts";
+import { type LayerActivationName, layerActivationNamed } from "./activation.ts";
 import { checkInputs, checkOptions, checkPositiveInteger, describe } from "./check.ts";
+import type { Convention } from "./convention.ts";
 import { Layer, type LayerForward } from "./layer.ts";
+import { type Matrices, numbersByName, type Weights } from "./matrices.ts";
 import { collectNamed, type Outputs } from "./model.ts";
+import { Parametric, Parts } from "./parametric.ts";
 import { Random, type RandomOptions } from "./random.ts";
 
 export interface MLPOptions extends RandomOptions {
   /** Of the hidden layers; `tanh` unless told. */
-  readonly activation?: ActivationName;
+  readonly activation?: LayerActivationName;
   /** Of the last layer; `linear` unless told. */
-  readonly output?: ActivationName;
+  readonly output?: LayerActivationName;
   /** One per layer, instead of `activation` and `output`. */
-  readonly activations?: readonly ActivationName[];
+  readonly activations?: readonly LayerActivationName[];
 }
 
 /** What a net computed: its outputs, and what each layer computed on the way. */
@@ -26,7 +28,7 @@ export interface MLPForward {
  *
  * @example String(new MLP(2, [16, 16, 1], { activation: "relu" })) // "MLP(2 → 16 relu → 16 relu → 1 linear, 337 parameters)"
  */
-export class MLP extends Callable<readonly Scalar[], Outputs> {
+export class MLP extends Parametric<readonly Scalar[], Outputs> {
   /** How many scalars it takes. */
   readonly inputs: number;
   readonly layers: readonly Layer[];
@@ -37,28 +39,33 @@ export class MLP extends Callable<readonly Scalar[], Outputs> {
    * @throws TypeError or RangeError if sizes are not positive integers, an option or activation is not known, or there
    *   is not one activation for each layer
    */
-  constructor(inputs: number, sizes: readonly number[], options: MLPOptions = {}) {
+  constructor(inputs: number, sizes: readonly number[], options?: MLPOptions);
+  /** @internal */
+  constructor(parts: Parts<readonly Layer[]>);
+  constructor(
+    inputs: number | Parts<readonly Layer[]>,
+    sizes: readonly number[] = [],
+    options: MLPOptions = {},
+  ) {
     super();
-    checkOptions("MLP", options, ["activation", "output", "activations", "seed", "random"]);
-    const { seed = 0, random = new Random(seed) } = options;
-    checkPositiveInteger("MLP: inputs", inputs);
-    if (!Array.isArray(sizes)) {
-      throw new TypeError(`MLP: sizes must be an array of layer sizes, got ${describe(sizes)}.`);
-    }
-    if (sizes.length === 0) throw new RangeError("MLP: needs at least one layer, got no sizes.");
-    sizes.forEach((size, i) => {
-      checkPositiveInteger(`MLP: sizes[${i}]`, size);
+    this.layers = inputs instanceof Parts ? inputs.fields : firstLayers(inputs, sizes, options);
+    this.inputs = this.layers[0]!.inputs;
+  }
+
+  /**
+   * A net of these layers. Their parameters are labelled by their place in the net, but for those that have labels of
+   * their own.
+   *
+   * @param layers - at least one, each with as many inputs as the one before has neurons
+   * @throws TypeError if an entry is not a Layer, RangeError if sizes do not fit
+   * @example String(MLP.of([Layer.of([Neuron.of([5, 2], 6)])])) // "MLP(2 → 1 tanh, 3 parameters)"
+   */
+  static of(layers: readonly Layer[]): MLP {
+    checkLayers(layers);
+    layers.forEach((layer, i) => {
+      layer.relabel(`layers.${i}.`);
     });
-    const activations = activationsFor(sizes.length, options);
-    this.inputs = inputs;
-    this.layers = sizes.map(
-      (size, i) =>
-        new Layer(sizes[i - 1] ?? inputs, size, {
-          activation: activations[i]!,
-          random,
-          labelPrefix: `layers.${i}.`,
-        }),
-    );
+    return new MLP(new Parts([...layers]));
   }
 
   protected override evaluate(inputs: readonly Scalar[]): Outputs {
@@ -66,7 +73,7 @@ export class MLP extends Callable<readonly Scalar[], Outputs> {
   }
 
   /**
-   * As calling the net, and every layer's z and a as well.
+   * As calling the net, and every layer's z, a and, after `backward()`, δ as well.
    *
    * @throws RangeError for a wrong number of inputs, TypeError for a non-scalar
    * @example new MLP(2, [3, 1]).forward([1, -1]).layers.length // 2
@@ -83,18 +90,66 @@ export class MLP extends Callable<readonly Scalar[], Outputs> {
     return { outputs: layers.at(-1)!.a, layers };
   }
 
-  /** Layer by layer, neuron by neuron, weights then bias. */
-  parameters(): Value[] {
+  protected override listParameters(): Value[] {
     return this.layers.flatMap((layer) => layer.parameters());
   }
 
   /**
-   * The parameters by name, in the same order: `layers.0.neurons.0.w0`, …. The names are their labels too.
+   * The parameters by name, layer by layer, neuron by neuron, weights then bias: `layers.0.neurons.0.w0`, …. The names
+   * are their labels too.
    *
    * @example [...new MLP(1, [1]).namedParameters().keys()] // ["layers.0.neurons.0.w0", "layers.0.neurons.0.b"]
    */
-  namedParameters(): ReadonlyMap<string, Value> {
+  override namedParameters(): ReadonlyMap<string, Value> {
     return collectNamed("layers", this.layers);
+  }
+
+  /**
+   * How many parameters each layer has: `n_in · n_out + n_out`. One that layers share counts in the first of them, so
+   * that the sum is that of all.
+   *
+   * @example new MLP(2, [16, 1]).parameterCounts() // [48, 17]
+   */
+  parameterCounts(): number[] {
+    const counted = new Set<Value>();
+    return this.layers.map((layer) => {
+      const before = counted.size;
+      for (const parameter of layer.parameters()) counted.add(parameter);
+      return counted.size - before;
+    });
+  }
+
+  /**
+   * W, b, ∇W and ∇b of each layer as numbers, in one of the three {@link conventions}. ∇ is what `backward()` left.
+   *
+   * @throws RangeError for an unknown convention
+   * @example new MLP(2, [3, 1]).matrices("B").map(({ W }) => [W.length, W[0].length]) // [[3, 2], [1, 3]]
+   */
+  matrices(convention: Convention): Matrices[] {
+    return this.layers.map((layer) => layer.matrices(convention));
+  }
+
+  /**
+   * Sets all weights and biases from matrices of numbers. All is checked before anything is changed.
+   *
+   * @param weights - for each layer W in the form of the convention, and b with one number per neuron
+   * @returns the net
+   * @throws RangeError for an unknown convention or wrong shapes, TypeError for anything but numbers
+   * @example new MLP(2, [1]).setMatrices("A", [{ W: [[5], [2]], b: [6] }]).matrices("C")[0].W // [[5], [2]]
+   */
+  setMatrices(convention: Convention, weights: readonly Weights[]): this {
+    if (!Array.isArray(weights) || weights.length !== this.layers.length) {
+      throw new RangeError(
+        `setMatrices: needs { W, b } for each of ${this.layers.length} layers, got ${describe(weights)}.`,
+      );
+    }
+    const numbers: Record<string, number> = {};
+    this.layers.forEach(({ inputs, neurons }, l) => {
+      const caller = `setMatrices: layers[${l}]`;
+      const ofLayer = numbersByName(caller, convention, weights[l]!, [inputs, neurons.length]);
+      for (const [name, number] of Object.entries(ofLayer)) numbers[`layers.${l}.${name}`] = number;
+    });
+    return this.set(numbers);
   }
 
   override toString(): string {
@@ -103,9 +158,45 @@ export class MLP extends Callable<readonly Scalar[], Outputs> {
   }
 }
 
-function activationsFor(layers: number, options: MLPOptions): readonly ActivationName[] {
+function firstLayers(inputs: number, sizes: readonly number[], options: MLPOptions): Layer[] {
+  checkOptions("MLP", options, ["activation", "output", "activations", "seed", "random"]);
+  const { seed = 0, random = new Random(seed) } = options;
+  checkPositiveInteger("MLP: inputs", inputs);
+  if (!Array.isArray(sizes)) {
+    throw new TypeError(`MLP: sizes must be an array of layer sizes, got ${describe(sizes)}.`);
+  }
+  if (sizes.length === 0) throw new RangeError("MLP: needs at least one layer, got no sizes.");
+  sizes.forEach((size, i) => {
+    checkPositiveInteger(`MLP: sizes[${i}]`, size);
+  });
+  const activations = activationsFor(sizes.length, options);
+  for (const name of activations) layerActivationNamed("MLP", name);
+  return sizes.map((size, i) => {
+    const activation = activations[i]!;
+    return new Layer(sizes[i - 1] ?? inputs, size, { activation, random, labelPrefix: `layers.${i}.` });
+  });
+}
+
+function checkLayers(layers: readonly Layer[]): void {
+  if (!Array.isArray(layers) || layers.length === 0) {
+    throw new TypeError(`MLP.of: needs an array of Layers, at least one, got ${describe(layers)}.`);
+  }
+  layers.forEach((layer, i) => {
+    if (!(layer instanceof Layer)) {
+      throw new TypeError(`MLP.of: layers[${i}] must be a Layer, got ${describe(layer)}.`);
+    }
+    const before = layers[i - 1]?.neurons.length ?? layer.inputs;
+    if (layer.inputs === before) return;
+    throw new RangeError(
+      `MLP.of: layers[${i}] takes ${layer.inputs} inputs, and layers[${i - 1}] has ${before} neurons.`,
+    );
+  });
+}
+
+function activationsFor(layers: number, options: MLPOptions): readonly LayerActivationName[] {
   const { activations, activation = "tanh", output = "linear" } = options;
-  if (activations === undefined) return [...new Array<ActivationName>(layers - 1).fill(activation), output];
+  if (activations === undefined)
+    return [...new Array<LayerActivationName>(layers - 1).fill(activation), output];
   if (options.activation !== undefined || options.output !== undefined) {
     throw new TypeError("MLP: give either activations, or activation and output.");
   }

@@ -1,4 +1,4 @@
-import { Value } from "@chainrule/core";
+import { type Scalar, Value } from "@chainrule/core";
 import { describe } from "./check.ts";
 
 /** One Value per output, at least one. */
@@ -7,13 +7,13 @@ export type Outputs = [Value, ...Value[]];
 /** What training needs: a function of one example's inputs, and its parameters. An {@link MLP} or your own. */
 export interface Model {
   /** One Value per output, at least one. */
-  (inputs: readonly number[]): readonly Value[];
+  (inputs: readonly Scalar[]): readonly Value[];
   /** The Values that training changes, at least one. */
   parameters(): readonly Value[];
 }
 
 /** What a model answers to one row. @throws TypeError if that is not an array of Values, at least one */
-export function outputsOf(caller: string, model: Model, row: readonly number[]): Outputs {
+export function outputsOf(caller: string, model: Model, row: readonly Scalar[]): Outputs {
   const outputs = model(row);
   checkValues(`${caller}: the model`, outputs);
   return outputs;

@@ -1,6 +1,6 @@
 import { type Value, value } from "@chainrule/core";
 import { expect, test } from "vitest";
-import { type ActivationName, activations } from "../src/index.ts";
+import { type ActivationName, activations, type LayerActivationName } from "../src/index.ts";
 
 /** Values at −2, 0 and 1.5 from the textbook formulae, evaluated in high precision. */
 const known: Record<ActivationName, [number, number, number]> = {
@@ -16,17 +16,37 @@ const known: Record<ActivationName, [number, number, number]> = {
   step: [0, 0, 1],
 };
 
-test.each(Object.entries(activations))(
-  "%s has its name and the known values, for numbers and Values",
-  (name, row) => {
+const xs = [-2, 0, 1.5];
+
+test.each(Object.keys(known) as ActivationName[])(
+  "%s has its name and the known values, for numbers and Values, one by one and all together",
+  (name) => {
+    const row = activations[name];
     expect(row.name).toBe(name);
-    const want = known[row.name];
-    [-2, 0, 1.5].forEach((x, i) => {
+    const want = known[name];
+    xs.forEach((x, i) => {
       expect(row.apply(x)).toBeCloseTo(want[i]!, 14);
       expect(row.apply(value(x)).data).toBe(row.apply(x));
     });
+    expect(row.applyToAll(xs)).toEqual(xs.map((x) => row.apply(x)));
+    expect(row.applyToAll(xs.map((x) => value(x))).map((a) => a.data)).toEqual(row.applyToAll(xs));
   },
 );
+
+test("softmax is of a layer: all its values together, at any size", () => {
+  const { softmax } = activations;
+  const total = Math.exp(-2) + 1 + Math.exp(1.5);
+  softmax.applyToAll(xs).forEach((p, i) => {
+    expect(p).toBeCloseTo(Math.exp(xs[i]!) / total, 14);
+  });
+  expect(softmax.applyToAll(xs.map((x) => value(x))).map((p) => p.data)).toEqual(softmax.applyToAll(xs));
+  expect(softmax.applyToAll([1000, 1000])).toEqual([0.5, 0.5]);
+});
+
+test("there are no others", () => {
+  const names: LayerActivationName[] = [...(Object.keys(known) as ActivationName[]), "softmax"];
+  expect(Object.keys(activations)).toEqual(names);
+});
 
 test("slopes on both sides of the kink and at it", () => {
   const slope = (name: ActivationName, at: number): number => {

@@ -10,7 +10,12 @@ const misspelt: [string, (options: never) => unknown, object, string][] = [
   ],
   ["Layer", (o) => new Layer(2, 1, o), { activaton: "relu" }, "activation, labelPrefix, seed, random"],
   ["MLP", (o) => new MLP(2, [1], o), { activaton: "relu" }, "activation, output, activations, seed, random"],
-  ["SGD", (o) => new SGD(o), { learningRate: 1, momentun: 0.9 }, "learningRate, momentum"],
+  [
+    "SGD",
+    (o) => new SGD(o),
+    { learningRate: 1, momentun: 0.9 },
+    "learningRate, momentum, nesterov, weightDecay",
+  ],
   ["split", (o) => split(moons(), o), { testfraction: 0.5 }, "testFraction, seed, stratify"],
   ["moons", (o) => moons(o), { count: 10 }, "examples, noise, seed"],
   ["spiral", (o) => spiral(o), { examples: 10 }, "examplesPerClass, classes, noise, seed"],
@@ -28,7 +33,7 @@ test("fit refuses an option that it does not have", async () => {
   await expect(fit(new MLP(2, [1]), xor(), options as never)).rejects.toThrow(
     new TypeError(
       'fit: there is no option "epoch". ' +
-        "The options are loss, optimiser, epochs, batchSize, seed, onEpoch, progress.",
+        "The options are loss, optimiser, epochs, batchSize, seed, clip, onStep, onEpoch, validation, patience, signal, resume, compile, progress.",
     ),
   );
 });

@@ -22,10 +22,14 @@ afterEach(() => {
 
 test("shows epoch and loss on a terminal", () => {
   process.stderr.isTTY = true;
-  const bar = progressBar(8);
-  bar.update(3, 0.123456);
+  const bar = progressBar(8, 5);
+  bar.update({ epoch: 2, batch: 4, loss: 0.5, rate: undefined });
+  bar.measured({ loss: 0.25, accuracy: 0.9375 });
+  bar.update({ epoch: 2, batch: 5, loss: 0.123456, rate: 0.05 });
   bar.stop();
-  expect(written.join("")).toContain("epoch 3/8, loss 0.1235");
+  expect(written.join("")).toMatch(
+    /epoch 3\/8, loss 0\.1235, accuracy 0\.938, rate 0\.05, \S+ steps\/s, \S+ left/,
+  );
 });
 
 test.each([
@@ -34,16 +38,16 @@ test.each([
 ])("is silent if %s", (_, terminal, ci) => {
   process.stderr.isTTY = terminal;
   vi.stubEnv("CI", ci);
-  const bar = progressBar(8);
-  bar.update(3, 0.5);
+  const bar = progressBar(8, 1);
+  bar.update({ epoch: 2, batch: 1, loss: 0.5, rate: 0.1 });
   bar.stop();
   expect(written).toEqual([]);
 });
 
 test("the bar for browsers is silent", () => {
   process.stderr.isTTY = true;
-  const bar = silent(8);
-  bar.update(3, 0.5);
+  const bar = silent(8, 1);
+  bar.update({ epoch: 2, batch: 1, loss: 0.5, rate: 0.1 });
   bar.stop();
   expect(written).toEqual([]);
 });

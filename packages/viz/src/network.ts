@@ -11,6 +11,8 @@ export interface NetworkLike {
 /** A layer of neurons that share their inputs. */
 export interface LayerLike {
   readonly neurons: readonly NeuronLike[];
+  /** What it does to all its neurons' numbers, such as softmax; that of the neurons unless told. */
+  readonly activation?: { readonly name: string };
 }
 
 /** A neuron: one weight per input, and a bias. */
@@ -72,7 +74,8 @@ export function meanGradient(layer: LayerLike): number {
 /** Such as `layer 2 · relu · 8 neurons`, and `mean |∇| 0.0012` below it. */
 export function layerCaption(layer: LayerLike, index: number): string[] {
   const names = new Set(layer.neurons.map(({ activation }) => String(activation?.name)));
-  const activation = names.size === 1 ? linesOf([...names].join()).join(" ") : "several activations";
+  const name = layer.activation?.name ?? [...names].join();
+  const activation = names.size === 1 ? linesOf(String(name)).join(" ") : "several activations";
   const mean = haveGradients(layer) ? formatNumber(meanGradient(layer), 2) : "—";
   return [
     `layer ${index + 1} · ${activation} · ${count(layer.neurons.length, "neuron")}`,

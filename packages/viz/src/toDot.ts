@@ -3,7 +3,7 @@ import { checkOptions, checkRoots, flag, type OptionKind, oneOf } from "./check.
 import { quote, statement } from "./dotStatement.ts";
 import { type FlowScale, flowScale, magnitudeOf, noFlow } from "./flowScale.ts";
 import { formatNumber } from "./formatNumber.ts";
-import { edgesInto, type GraphEdge } from "./graphEdges.ts";
+import { edgesInto, type OperandEdge, sent } from "./graph/graphEdges.ts";
 import { isWide, leafColumns, type OperandSlot } from "./leafColumns.ts";
 import { legendLabel } from "./legend.ts";
 import { FONT, INK, MUTED } from "./style.ts";
@@ -88,12 +88,17 @@ function idOf({ operand, result, slot }: OperandSlot, ids: Ids): string {
   return typeof operand === "number" ? `${ids.get(result)}_${slot}` : ids.get(operand)!;
 }
 
-function* magnitudes(nodes: readonly Value[], edges: readonly GraphEdge[]): Iterable<number> {
+function* magnitudes(nodes: readonly Value[], edges: readonly OperandEdge[]): Iterable<number> {
   for (const node of nodes) yield magnitudeOf(node);
-  for (const { operand, magnitude } of edges) {
-    yield magnitude;
+  for (const edge of edges) {
+    yield magnitudeSent(edge);
+    const { operand } = edge;
     if (typeof operand === "number") yield magnitudeOfNumber(operand);
   }
+}
+
+function magnitudeSent(edge: OperandEdge): number {
+  return Math.abs(sent(edge) ?? 0);
 }
 
 /** A number gets no gradient, but is red where it is NaN or ±∞. */
@@ -130,11 +135,11 @@ function widthFor(name: readonly string[]): string | undefined {
 }
 
 /** An edge, after the node of its own that a plain number gets. */
-function edgeStatements(edge: GraphEdge, ids: Ids, scale: FlowScale): string[] {
-  const { operand, result, derivative, magnitude } = edge;
+function edgeStatements(edge: OperandEdge, ids: Ids, scale: FlowScale): string[] {
+  const { operand, result, derivative } = edge;
   const to = ids.get(result)!;
   const from = idOf(edge, ids);
-  const { color, width } = scale.style(magnitude);
+  const { color, width } = scale.style(magnitudeSent(edge));
   const arrow = statement(`${from} -> ${to}`, {
     label: derivative === null ? undefined : quote(formatNumber(derivative)),
     style: derivative === null ? "dashed" : undefined,

@@ -122,6 +122,12 @@ describe("neurons", () => {
     const mixed = { layers: [{ neurons: [first!, { ...second!, activation: { name: "relu" } }] }] };
     expect(await texts(networkToDot(mixed))).toContain("layer 1 · several activations · 2 neurons");
   });
+
+  test("a layer with an activation of its own", async () => {
+    const { layers } = network([1, 2], "linear");
+    const net = { layers: [{ ...layers[0]!, activation: { name: "softmax" } }] };
+    expect(await texts(networkToDot(net))).toContain("layer 1 · softmax · 2 neurons");
+  });
 });
 
 describe("layers, where there is too much to see", () => {

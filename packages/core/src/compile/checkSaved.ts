@@ -1,3 +1,4 @@
+import { DEEPEST } from "../transforms/tree.ts";
 import { describe } from "../value.ts";
 import type { KernelAbi, KernelImport, SavedKernel } from "./save.ts";
 import { type Shape, sizeOf } from "./shape.ts";
@@ -72,7 +73,7 @@ function isImport(x: unknown): boolean {
 }
 
 function isShape(x: unknown, depth = 0): x is Shape {
-  if (typeof x !== "object" || x === null || depth > 1000) return false;
+  if (typeof x !== "object" || x === null || depth > DEEPEST) return false;
   const { kind, length, typed, row, items, keys, value } = x as Record<string, unknown>;
   const isLength = Number.isSafeInteger(length) && (length as number) >= 0;
   const areShapes = () => Array.isArray(items) && items.every((item) => isShape(item, depth + 1));

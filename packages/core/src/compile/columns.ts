@@ -1,19 +1,8 @@
-import type { Op } from "../op.ts";
-import type { Column, Id, Loop, Source } from "./program.ts";
-
-/** What of a program says where a column comes from. */
-export interface Instructions {
-  readonly codes: readonly (Op | Source)[];
-  readonly starts: readonly number[];
-  readonly operands: readonly Id[];
-  readonly immediates: readonly number[];
-  readonly seconds: readonly number[];
-  readonly loops: readonly Loop[];
-}
+import { type Column, type Id, type Instructions, loopNumberOf } from "./program.ts";
 
 /** The column of these results, one for each row, in the form that is fastest to read. */
 export function columnOf(program: Instructions, ids: readonly Id[]): Column {
-  const { codes, starts, operands, immediates, seconds, loops } = program;
+  const { codes, immediates, seconds, loops } = program;
   const first = ids[0]!;
   const kind = codes[first];
   if (ids.some((id) => codes[id] !== kind)) return { kind: "list", ids };
@@ -27,12 +16,11 @@ export function columnOf(program: Instructions, ids: readonly Id[]): Column {
     }
   }
   if (kind === "element") {
-    const loopOf = (id: Id) => immediates[operands[starts[id]!]!]!;
+    const loop = loopNumberOf(program, first);
+    const stack = seconds[first]!;
     const isEntry = (id: Id, row: number) =>
-      immediates[id] === row && seconds[id] === seconds[first] && loopOf(id) === loopOf(first);
-    if (loops[loopOf(first)]!.count === ids.length && ids.every(isEntry)) {
-      return { kind: "stack", loop: loopOf(first), stack: seconds[first]! };
-    }
+      immediates[id] === row && seconds[id] === stack && loopNumberOf(program, id) === loop;
+    if (loops[loop]!.count === ids.length && ids.every(isEntry)) return { kind: "stack", loop, stack };
   }
   return { kind: "list", ids };
 }

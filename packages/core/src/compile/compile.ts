@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../options.ts";
 import { describe } from "../value.ts";
 import type { Tier } from "./executable.ts";
 import { type Arguments, type Kernel, kernelOf, type LoadedKernel } from "./kernel.ts";
@@ -117,10 +118,7 @@ function checkArguments(
         "compile(f)(x).",
     );
   }
-  const wrong = Object.keys(options).find((name) => !allowed.includes(name));
-  if (wrong !== undefined) {
-    throw new TypeError(`${caller}: there is no option "${wrong}". The options are: ${allowed.join(", ")}.`);
-  }
+  checkOptionNames(caller, options, allowed);
   const { tier, cacheSize = 1 } = options;
   if (tier !== undefined && !TIERS.has(tier)) {
     const tiers = [...TIERS].map((each) => `"${each}"`).join(", ");

@@ -8,13 +8,13 @@ import { emitCopy, type OutputRun, outputsOf } from "./emit/outputs.ts";
 import { withPlacedColumns } from "./emit/placeColumns.ts";
 import { type EmitOptions, functionSizeFor, vectorsFor } from "./emit/sizes.ts";
 import { split } from "./emit/split.ts";
-import { bodyOfLoop, operandCount, operationOf, structureOf } from "./emit/structure.ts";
 import { summedOf } from "./emit/summed.ts";
 import { usesOf } from "./emit/uses.ts";
 import { withoutUnused } from "./emit/withoutUnused.ts";
 import { type Image, writeImage } from "./image.ts";
 import { Maths } from "./math/maths.ts";
-import type { Id, Program } from "./program.ts";
+import { type Id, operandCount, operationOf, type Program } from "./program.ts";
+import { bodyOfLoop, structureOf } from "./structure.ts";
 
 export type { EmitOptions } from "./emit/sizes.ts";
 

@@ -1,6 +1,6 @@
 import type { NaryDeclaration, Op } from "../op.ts";
 import type { Executable } from "./executable.ts";
-import type { Column, Id, Loop, Program } from "./program.ts";
+import { type Column, type Id, type Loop, loopNumberOf, type Program } from "./program.ts";
 
 /**
  * Runs a program in plain JavaScript, instruction by instruction, where WebAssembly is missing or forbidden. Gives the
@@ -40,7 +40,8 @@ class Interpretation {
   }
 
   runBody(body: readonly Id[]): void {
-    const { codes, immediates, seconds } = this.#program;
+    const program = this.#program;
+    const { codes, immediates, seconds } = program;
     const { values } = this;
     for (let i = 0; i < body.length; i++) {
       const id = body[i]!;
@@ -50,9 +51,11 @@ class Interpretation {
       else if (code === "input") values[id] = this.#inputs[immediate]!;
       else if (code === "constant") values[id] = immediate;
       else if (code === "loop") this.#runLoop(immediate);
-      else if (code === "sum") values[id] = this.#sums[this.#loopOf(id)]![immediate]!;
-      else if (code === "final") values[id] = this.#finals[this.#loopOf(id)]![immediate]!;
-      else if (code === "element") values[id] = this.#stacks[this.#loopOf(id)]![seconds[id]!]![immediate]!;
+      else if (code === "sum") values[id] = this.#sums[loopNumberOf(program, id)]![immediate]!;
+      else if (code === "final") values[id] = this.#finals[loopNumberOf(program, id)]![immediate]!;
+      else if (code === "element") {
+        values[id] = this.#stacks[loopNumberOf(program, id)]![seconds[id]!]![immediate]!;
+      }
     }
   }
 
@@ -73,12 +76,6 @@ class Interpretation {
         return (op.value as NaryDeclaration["value"])(numbers);
       }
     }
-  }
-
-  /** Which loop the operand of a result runs. */
-  #loopOf(id: Id): number {
-    const { starts, operands, immediates } = this.#program;
-    return immediates[operands[starts[id]!]!]!;
   }
 
   #runLoop(index: number): void {

@@ -1,7 +1,9 @@
+import { accumulate } from "../backward.ts";
 import type { NumbersIn, Tree } from "../transforms/tree.ts";
-import { describe, type Scalar } from "../value.ts";
+import { describe, type Scalar, type Value } from "../value.ts";
 import { copyNumbers } from "./copyNumbers.ts";
 import { type Inspection, inspect } from "./inspection.ts";
+import { LeafIndex } from "./leafIndex.ts";
 import { programToDot } from "./programToDot.ts";
 import { type SavedKernel, save } from "./save.ts";
 import type { ShapedCode } from "./shapedCode.ts";
@@ -68,6 +70,19 @@ export interface Kernel<Args extends unknown[], R> extends LoadedKernel<Args, R>
    */
   backward(...args: Arguments<Args>): number;
   /**
+   * As `backward`, with the numbers and gradients of leaves in arrays: the leaves themselves are neither read nor
+   * changed. For optimisers that keep all parameters in one array. Other leaves that the function captured are read,
+   * and get their gradients, as ever.
+   *
+   * @param leaves - n leaves; the gradient is 0 for those that the result does not depend on
+   * @returns a function of n numbers, an array of n that the gradient is written to, and the arguments
+   * @throws TypeError or RangeError if given anything but leaves, or arrays of another length
+   * @example const w = value(3), gradient = new Float64Array(1); compile((x: Value) => x.mul(w)).gradientAt([w])(Float64Array.of(5), gradient, 2) // 10
+   */
+  gradientAt(
+    leaves: readonly Value[],
+  ): (numbers: Float64Array, gradient: Float64Array, ...args: Arguments<Args>) => number;
+  /**
    * What became of the function for the arguments of the latest call.
    *
    * @throws Error before the first call
@@ -128,17 +143,31 @@ export function kernelOf<Args extends unknown[], R>(
   const backward = (...args: unknown[]): number => {
     used = gradients;
     const { outputs, targets } = gradients.run(args);
-    for (let i = 0; i < targets.length; i++) {
-      const leaf = targets[i]!;
-      if (outputs[i + 1] !== 0) leaf.grad += outputs[i + 1]!;
-      leaf.pending = 0;
-    }
+    for (let i = 0; i < targets.length; i++) accumulate(targets[i]!, outputs[i + 1]!);
     return outputs[0]!;
+  };
+  const gradientAt = (leaves: readonly Value[]) => {
+    const index = new LeafIndex(leaves);
+    return (numbers: Float64Array, gradient: Float64Array, ...args: unknown[]): number => {
+      index.check("numbers", numbers);
+      index.check("gradient", gradient);
+      used = gradients;
+      const { outputs, targets } = gradients.run(args, { index, numbers });
+      const places = index.of(targets);
+      gradient.fill(0);
+      for (let i = 0; i < places.length; i++) {
+        const place = places[i]!;
+        if (place < 0) accumulate(targets[i]!, outputs[i + 1]!);
+        else gradient[place] = outputs[i + 1]!;
+      }
+      return outputs[0]!;
+    };
   };
   const kernel = Object.assign(call, {
     into,
     view,
     backward,
+    gradientAt,
     inspect: () => inspect(latestOf(used, "inspect()")),
     dot: () => programToDot(latestOf(used, "dot()")),
   });

@@ -3,7 +3,6 @@ import { type Shape, scalarsIn, sizeOf, treeOf } from "./shape.ts";
 
 /** Where in the arguments the numbers of rows of one shape are. */
 export interface RowSource {
-  readonly count: number;
   readonly row: Shape;
   /** The position of the first number of the first row, and how many numbers a row has. */
   readonly first: number;
@@ -72,7 +71,7 @@ export function lazyRows(
       return Reflect.deleteProperty(target, key);
     },
   });
-  lazies.set(rows, { source: { count, row, first, stride }, made });
+  lazies.set(rows, { source: { row, first, stride }, made });
   return rows;
 }
 

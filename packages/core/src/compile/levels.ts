@@ -1,4 +1,5 @@
 import type { Op } from "../op.ts";
+import { TraceError } from "../traceError.ts";
 import { type Scalar, Value } from "../value.ts";
 
 /** A leaf that stands for a number of the arguments, or in the body of a loop for one that changes from row to row. */
@@ -26,4 +27,12 @@ export function tracedNode(op: Op, operands: readonly Scalar[]): Value {
   }
   node.stamp = stamp;
   return node;
+}
+
+/** For a Value that belongs to a body, or a trace, in which it is not used. */
+export function leakedValue(): TraceError {
+  return new TraceError(
+    "A Value made in the function of a row (of sum, mean, map or scan), or while another function was traced, is used " +
+      "outside of that function. Return it instead.",
+  );
 }

@@ -1,4 +1,5 @@
 import type { Op } from "../op.ts";
+import { checkOptionNames } from "../options.ts";
 import { describe, Value } from "../value.ts";
 import { checkSaved } from "./checkSaved.ts";
 import type { Executable } from "./executable.ts";
@@ -115,12 +116,7 @@ function checkOptions(
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`compile.load: options must be an object, got ${describe(options)}.`);
   }
-  const wrong = Object.keys(options).find((name) => name !== "operations" && name !== "captured");
-  if (wrong !== undefined) {
-    throw new TypeError(
-      `compile.load: there is no option "${wrong}". The options are: operations, captured.`,
-    );
-  }
+  checkOptionNames("compile.load", options, ["operations", "captured"]);
   const { operations = [], captured = [] } = options;
   if (!Array.isArray(operations) || operations.some((each) => typeof each?.op !== "object")) {
     throw new TypeError(

@@ -1,11 +1,10 @@
 import { walk } from "../graph.ts";
+import { NodeNumbers } from "../nodeNumbers.ts";
 import type { Op } from "../op.ts";
-import { TraceError } from "../traceError.ts";
 import { describe, type Scalar, type Value } from "../value.ts";
 import { Builder } from "./builder.ts";
 import { columnOf, sameColumn } from "./columns.ts";
-import { Ids } from "./ids.ts";
-import { stampAt } from "./levels.ts";
+import { leakedValue, stampAt } from "./levels.ts";
 import type { Column, Id, Program } from "./program.ts";
 import { type Step, stepsOf } from "./steps.ts";
 import type { TracedLoop } from "./tracedLoop.ts";
@@ -21,6 +20,8 @@ export interface Traced {
 export interface Lowered {
   readonly program: Program;
   readonly captured: readonly Value[];
+  /** How many Values the graph has, those in the bodies of loops included. */
+  readonly nodes: number;
 }
 
 /** Writes the graph of a traced function as a program of simple operations. */
@@ -30,7 +31,6 @@ export function lower(traced: Traced): Lowered {
 
 /** Loops that run as one: they have the same number of rows and do not wait for each other. */
 interface LoopGroup {
-  readonly stage: number;
   readonly loops: TracedLoop[];
   readonly placeholders: Set<Value>;
   results: number;
@@ -41,13 +41,14 @@ const MOST_RESULTS = 4;
 
 class Lowering {
   readonly #builder = new Builder();
-  readonly #ids = new Ids();
+  readonly #ids = new NodeNumbers();
   readonly #runs = new Map<
     TracedLoop,
     { run: Id; sums: number; stacks: number; carries: readonly Value[] }
   >();
   readonly #captured: Value[] = [];
   readonly #traced: Traced;
+  #nodes = 0;
 
   constructor(traced: Traced) {
     this.#traced = traced;
@@ -61,7 +62,7 @@ class Lowering {
     this.#lowerBody(outputs, 0);
     const results = outputs.map((output) => this.#idOf(output));
     const program = this.#builder.finish(inputs.length + this.#captured.length, results);
-    return { program, captured: this.#captured };
+    return { program, captured: this.#captured, nodes: this.#nodes };
   }
 
   /** Lowers what the results need, in the body that is open, of loops at this depth; gives the nodes that were new. */
@@ -70,6 +71,7 @@ class Lowering {
     const roots = results.filter((x) => typeof x === "object");
     const reached = walk(roots, depth === 0 ? {} : { until: outside });
     const order = depth === 0 ? reached : reached.filter((node) => !this.#ids.has(node));
+    this.#nodes += order.length;
     for (const { nodes, groups } of stagesOf(order)) {
       for (const node of nodes) if (!this.#ids.has(node)) this.#ids.set(node, this.#lowerNode(node));
       for (const group of groups) this.#lowerLoops(group);
@@ -81,26 +83,28 @@ class Lowering {
     const { op } = node;
     if (op === undefined) return this.#lowerLeaf(node);
     if (op.loop !== undefined) return this.#lowerResult(node);
-    const operands = node.operands.map((operand) => this.#idOf(operand));
-    return this.#apply(op, operands);
+    return this.#apply(op, this.#operandsOf(node));
+  }
+
+  #operandsOf({ first, second }: Value): readonly Id[] {
+    if (Array.isArray(first)) return first.map((x: Scalar) => this.#idOf(x));
+    const id = this.#idOf(first as Scalar);
+    return second === undefined ? [id] : [id, this.#idOf(second as Scalar)];
   }
 
   #lowerLeaf(leaf: Value): Id {
     if (this.#traced.constants.has(leaf)) return this.#builder.constant(leaf.data);
-    if (leaf.stamp < 0) {
-      throw new TraceError(
-        "A Value made in the function of a row (of sum, mean, map or scan), or while another function was traced, is used outside of that function. Return it instead.",
-      );
-    }
+    if (leaf.stamp < 0) throw leakedValue();
     return this.#builder.input(this.#traced.inputs.length + this.#captured.push(leaf) - 1);
   }
 
   #lowerResult(node: Value): Id {
-    const { kind, loop, index, row } = node.op!.loop!;
+    const { kind, loop, stack } = node.op!.loop!;
+    const index = node.second as number;
     const { run, sums, stacks, carries } = this.#runs.get(loop)!;
-    if (kind === "sum") return this.#builder.resultOf(run, "sum", sums + index!);
-    if (kind === "element") return this.#builder.resultOf(run, "element", row!, stacks + index!);
-    return this.#builder.resultOf(run, "final", carries.indexOf(loop.carries[index!]!.placeholder));
+    if (kind === "sum") return this.#builder.resultOf(run, "sum", sums + index);
+    if (kind === "element") return this.#builder.resultOf(run, "element", index, stacks + stack!);
+    return this.#builder.resultOf(run, "final", carries.indexOf(loop.carries[index]!.placeholder));
   }
 
   /** Lowered further, until only operations that are no simpler ones remain. */
@@ -136,6 +140,7 @@ class Lowering {
         carries.set(placeholder, { init: this.#idOf(init), next });
       }
     }
+    this.#nodes += lists.size + carries.size;
     builder.openBody();
     for (const [placeholder, column] of lists) {
       let index = columns.findIndex((known) => sameColumn(known, column));
@@ -195,27 +200,31 @@ class Lowering {
  * Nodes in an order in which loops stand together where they can: a stage holds nodes that wait for the loops of the
  * stages before only, and then loops that wait for no more than these nodes.
  */
-function stagesOf(order: readonly Value[]): { nodes: Value[]; groups: LoopGroup[] }[] {
+function stagesOf(order: readonly Value[]): { nodes: readonly Value[]; groups: LoopGroup[] }[] {
+  // Most graphs have no loops.
+  if (!order.some((node) => node.op?.loop !== undefined)) return [{ nodes: order, groups: [] }];
   const stages: { nodes: Value[]; groups: LoopGroup[] }[] = [{ nodes: [], groups: [] }];
-  const stageOf = new Map<Value, number>();
+  const stageOf = new NodeNumbers();
   for (const node of order) {
     let stage = 0;
-    // Most graphs have no loops.
-    for (const operand of stageOf.size === 0 ? [] : node.operands) {
+    for (const operand of node.operands) {
       if (typeof operand === "object") stage = Math.max(stage, stageOf.get(operand) ?? 0);
     }
     const loop = node.op?.loop?.kind === "loop" ? node.op.loop.loop : undefined;
     if (stage === stages.length) stages.push({ nodes: [], groups: [] });
     if (loop === undefined) stages[stage]!.nodes.push(node);
-    else addTo(stages[stage]!.groups, loop, stage);
+    else addTo(stages[stage]!.groups, loop);
     if (loop !== undefined || stage > 0) stageOf.set(node, loop === undefined ? stage : stage + 1);
   }
+  order.forEach((node) => {
+    if (stageOf.has(node)) stageOf.delete(node);
+  });
   return stages;
 }
 
-function addTo(groups: LoopGroup[], loop: TracedLoop, stage: number): void {
+function addTo(groups: LoopGroup[], loop: TracedLoop): void {
   const fitting = groups.find((group) => fits(group, loop));
-  const group = fitting ?? { stage, loops: [], placeholders: new Set(), results: 0 };
+  const group = fitting ?? { loops: [], placeholders: new Set(), results: 0 };
   if (fitting === undefined) groups.push(group);
   group.loops.push(loop);
   group.results += loop.sums.length + loop.stacks.length;

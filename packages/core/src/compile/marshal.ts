@@ -1,5 +1,6 @@
+import { isTyped } from "../transforms/tree.ts";
 import { copyNumbers } from "./copyNumbers.ts";
-import { isTyped, offsetsOf, type Shape, sizeOf } from "./shape.ts";
+import { offsetsOf, type Shape, sizeOf } from "./shape.ts";
 
 /** Writes the numbers of a tree from `at` on; says whether it was of the shape it is for. */
 export type Writer = (tree: unknown, target: Float64Array, at: number) => boolean;

@@ -46,6 +46,12 @@ export interface Program {
   readonly outputs: readonly Id[];
 }
 
+/** The instructions of a program that is there, or is being written. */
+export type Instructions = Pick<
+  Program,
+  "codes" | "starts" | "operands" | "immediates" | "seconds" | "loops"
+>;
+
 /**
  * A body that runs `count` times, once for each row. An iteration reads one number of each column, and each carry as
  * the iteration before left it; it may use results of enclosing bodies as they are.
@@ -79,6 +85,33 @@ export type Column =
   | { readonly kind: "list"; readonly ids: readonly Id[] };
 
 /** The operands of an instruction. */
-export function operandsOf(program: Program, id: Id): readonly Id[] {
-  return program.operands.slice(program.starts[id]!, program.starts[id + 1]!);
+export function operandsOf({ starts, operands }: Instructions, id: Id): readonly Id[] {
+  return operands.slice(starts[id]!, starts[id + 1]!);
+}
+
+/** How many operands an instruction has. */
+export function operandCount({ starts }: Instructions, id: Id): number {
+  return starts[id + 1]! - starts[id]!;
+}
+
+/** The operation of an instruction, if it is one. */
+export function operationOf({ codes }: Instructions, id: Id): Op | undefined {
+  const code: Op | Source = codes[id]!;
+  return typeof code === "string" ? undefined : code;
+}
+
+/** The number of the loop that an instruction runs or takes a result of. */
+export function loopNumberOf({ codes, starts, operands, immediates }: Instructions, id: Id): number {
+  const runner = codes[id] === "loop" ? id : operands[starts[id]!]!;
+  return immediates[runner]!;
+}
+
+/** What the body of a loop is run for. */
+export function resultsOf({ nexts, sums, stacks }: Loop): readonly Id[] {
+  return [...nexts, ...sums, ...stacks];
+}
+
+/** The results of an enclosing body that a loop reads row by row. */
+export function listedIn({ columns }: Loop): readonly Id[] {
+  return columns.flatMap((column) => (column.kind === "list" ? column.ids : []));
 }

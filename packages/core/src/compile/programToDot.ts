@@ -1,8 +1,9 @@
 import type { Value } from "../value.ts";
 import { type Needed, neededFor, partOf } from "./needed.ts";
-import { type Column, type Id, type Loop, operandsOf, type Program } from "./program.ts";
+import { type Column, type Id, type Loop, loopNumberOf, operandsOf, type Program } from "./program.ts";
 import { pathsIn } from "./shape.ts";
 import type { Specialisation } from "./specialisation.ts";
+import { loopOf, type Structure, structureOf } from "./structure.ts";
 
 /**
  * A program as DOT: a node for each operation with its sign, inputs and results by their path, and for each loop a box
@@ -31,6 +32,7 @@ class ProgramDrawing {
   readonly #program: Program;
   readonly #inputs: readonly string[];
   readonly #results: readonly string[];
+  readonly #structure: Structure;
   readonly #needed: Needed;
   readonly #lines: string[] = [];
   /** Written outside of all boxes: an edge in a box would draw both its ends into it. */
@@ -39,7 +41,8 @@ class ProgramDrawing {
 
   constructor(program: Program, inputs: readonly string[], results: readonly string[]) {
     this.#program = program;
-    this.#needed = neededFor(program);
+    this.#structure = structureOf(program);
+    this.#needed = neededFor(program, this.#structure);
     this.#inputs = inputs;
     this.#results = results;
   }
@@ -154,13 +157,20 @@ class ProgramDrawing {
 
   /** The node that a result comes from. */
   #nodeOf(id: Id): string {
-    const { codes, operands, starts, immediates, seconds } = this.#program;
-    const code = codes[id];
-    const loop = () => immediates[operands[starts[id]!]!]!;
-    if (code === "sum") return partOf("sum", loop(), immediates[id]!);
-    if (code === "final") return partOf("carry", loop(), immediates[id]!);
-    if (code === "element") return partOf("stack", loop(), seconds[id]!);
-    return code === "carry" ? partOf("carry", this.#needed.loopOf.get(id)!, immediates[id]!) : `n${id}`;
+    const { codes, immediates, seconds } = this.#program;
+    const index = immediates[id]!;
+    switch (codes[id]) {
+      case "carry":
+        return partOf("carry", loopOf(this.#structure.bodyOf[id]!), index);
+      case "final":
+        return partOf("carry", loopNumberOf(this.#program, id), index);
+      case "sum":
+        return partOf("sum", loopNumberOf(this.#program, id), index);
+      case "element":
+        return partOf("stack", loopNumberOf(this.#program, id), seconds[id]!);
+      default:
+        return `n${id}`;
+    }
   }
 
   #rowOf(id: Id): string[] {

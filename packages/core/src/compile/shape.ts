@@ -1,4 +1,4 @@
-import { TypedScalars } from "../transforms/tree.ts";
+import { checkDepth, isPlainObject, isTyped, TypedScalars } from "../transforms/tree.ts";
 import { describe, isScalar, type Scalar, Value } from "../value.ts";
 
 /** The structure of a tree of numbers: all that a compiled program depends on besides the numbers. */
@@ -16,9 +16,6 @@ export type Shape =
 /** What stands for a scalar where a shape is taken. */
 export type IsScalar = (x: unknown) => boolean;
 
-/** Deeper trees are taken for cycles. */
-const DEEPEST = 1000;
-
 /**
  * The shape of a tree.
  *
@@ -29,18 +26,11 @@ export function shapeOf(tree: unknown, path: string, isScalar: IsScalar, depth =
   if (isScalar(tree)) return { kind: "number" };
   if (isTyped(tree)) return { kind: "numbers", length: tree.length, typed: true };
   if (typeof tree !== "object" || tree === null) return { kind: "fixed", value: tree };
-  if (depth > DEEPEST) {
-    throw new RangeError(
-      `compile: ${path.slice(0, 60)}… is nested more than ${DEEPEST} deep. Is it a cycle?`,
-    );
-  }
+  checkDepth(depth, "compile", path);
   if (Array.isArray(tree)) return arrayShape(tree, path, isScalar, depth);
-  const prototype: unknown = Object.getPrototypeOf(tree);
-  if (prototype === Object.prototype || prototype === null) {
+  if (isPlainObject(tree)) {
     const keys = Object.keys(tree);
-    const items = keys.map((key) =>
-      shapeOf((tree as Record<string, unknown>)[key], `${path}.${key}`, isScalar, depth + 1),
-    );
+    const items = keys.map((key) => shapeOf(tree[key], `${path}.${key}`, isScalar, depth + 1));
     return { kind: "object", keys, items };
   }
   const advice = tree instanceof Value ? ADVICE_ON_VALUES : tree instanceof Promise ? ADVICE_ON_PROMISES : "";
@@ -55,17 +45,12 @@ const ADVICE_ON_VALUES =
 const ADVICE_ON_PROMISES =
   " A function that is traced must not be asynchronous: await first, and pass what you waited for as an argument.";
 
-/** Whether x is an array of numbers that may be given as one argument: a Float64Array or Float32Array. */
-export function isTyped(x: unknown): x is Float64Array | Float32Array {
-  return x instanceof Float64Array || x instanceof Float32Array;
-}
-
 function arrayShape(items: readonly unknown[], path: string, isScalar: IsScalar, depth: number): Shape {
   const { length } = items;
   if (items instanceof TypedScalars) return { kind: "numbers", length, typed: true };
-  // Array.from shows holes, which `every` passes over.
-  if (length > 0 && Array.from(items).every(isScalar)) return { kind: "numbers", length, typed: false };
-  const shapes = Array.from(items, (item, i) => shapeOf(item, `${path}[${i}]`, isScalar, depth + 1));
+  // Spreading shows holes, which `every` passes over.
+  if (length > 0 && [...items].every(isScalar)) return { kind: "numbers", length, typed: false };
+  const shapes = [...items].map((item, i) => shapeOf(item, `${path}[${i}]`, isScalar, depth + 1));
   const [row] = shapes;
   if (row !== undefined && shapes.every((shape) => sameShape(shape, row)))
     return { kind: "rows", length, row };
@@ -93,8 +78,14 @@ function sameShape(a: Shape, b: Shape): boolean {
 
 /** The scalars of a tree in order, leaving out what is fixed. */
 export function scalarsIn(tree: unknown): Scalar[] {
-  if (isScalar(tree)) return [tree];
-  return typeof tree === "object" && tree !== null ? Object.values(tree).flatMap(scalarsIn) : [];
+  const scalars: Scalar[] = [];
+  const collect = (tree: unknown): void => {
+    if (isScalar(tree)) scalars.push(tree);
+    else if (Array.isArray(tree)) tree.forEach(collect);
+    else if (typeof tree === "object" && tree !== null) Object.values(tree).forEach(collect);
+  };
+  collect(tree);
+  return scalars;
 }
 
 /** A tree of this shape with the next of `make` for each number. */

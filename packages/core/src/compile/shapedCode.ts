@@ -1,5 +1,6 @@
 import type { Value } from "../value.ts";
 import type { Executable } from "./executable.ts";
+import type { LeafNumbers } from "./leafIndex.ts";
 import { type Reader, readerOf, type Writer, writerOf } from "./marshal.ts";
 import { offsetsOf, type Shape } from "./shape.ts";
 
@@ -34,8 +35,12 @@ export class ShapedCode {
     this.#read = readerOf(result);
   }
 
-  /** Writes arguments and captured leaves to the inputs; false for arguments of another shape. */
-  fill(args: readonly unknown[]): boolean {
+  /**
+   * Writes arguments and captured leaves to the inputs; false for arguments of another shape.
+   *
+   * @param given - numbers of leaves in place of their own
+   */
+  fill(args: readonly unknown[], given?: LeafNumbers): boolean {
     if (this.#isRunning) throw reentered();
     const { inputs } = this.executable;
     const writers = this.#writers;
@@ -44,8 +49,18 @@ export class ShapedCode {
     for (let i = 0; i < length; i++) if (!writers[i]!(args[i], inputs, this.#offsets[i]!)) return false;
     const { captured } = this;
     const end = this.#offsets[length]!;
-    for (let i = 0; i < captured.length; i++) inputs[end + i] = captured[i]!.data;
+    if (given !== undefined) this.#fillFrom(given, inputs, end);
+    else for (let i = 0; i < captured.length; i++) inputs[end + i] = captured[i]!.data;
     return true;
+  }
+
+  #fillFrom({ index, numbers }: LeafNumbers, inputs: Float64Array, start: number): void {
+    const { captured } = this;
+    const places = index.of(captured);
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i]!;
+      inputs[start + i] = place < 0 ? captured[i]!.data : numbers[place]!;
+    }
   }
 
   run(): void {

@@ -2,9 +2,10 @@ import type { Op } from "../op.ts";
 import { add, neg, sub } from "../ops/arithmetic.ts";
 import { abs } from "../ops/piecewise.ts";
 import { select } from "../ops/select.ts";
-import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "../ops/selection.ts";
+import { equal } from "../ops/selection.ts";
 import type { Builder } from "./builder.ts";
-import type { Id } from "./program.ts";
+import { isComparison } from "./comparisons.ts";
+import { type Id, operationOf } from "./program.ts";
 
 /** An earlier result that an operation on others would repeat, if there is one. */
 type Rule = (builder: Builder, a: Id, b: Id, c: Id) => Id | undefined;
@@ -24,7 +25,7 @@ const rules: ReadonlyMap<Op, Rule> = new Map<Op, Rule>([
       return inner === undefined ? undefined : builder.apply(abs.op, [inner]);
     },
   ],
-  [equal.op, (builder, a, b) => (a === b && isComparison(builder, a) ? builder.constant(1) : undefined)],
+  [equal.op, (builder, a, b) => (a === b && isZeroOrOne(builder, a) ? builder.constant(1) : undefined)],
   [
     select.op,
     (builder, condition, a, b) => {
@@ -49,11 +50,7 @@ function operandOfNeg(builder: Builder, id: Id): Id | undefined {
 }
 
 /** Whether a result is 0 or 1 for certain. */
-function isComparison(builder: Builder, id: Id): boolean {
-  const code = builder.codes[id];
-  return typeof code === "object" && comparisons.has(code);
+function isZeroOrOne(builder: Builder, id: Id): boolean {
+  const op = operationOf(builder, id);
+  return op !== undefined && isComparison(op);
 }
-
-const comparisons: ReadonlySet<Op> = new Set(
-  [equal, notEqual, greater, greaterEqual, less, lessEqual].map((comparison) => comparison.op),
-);

@@ -1,11 +1,8 @@
-import { walk } from "../graph.ts";
-import type { Scalar, Value } from "../value.ts";
+import type { Value } from "../value.ts";
 import type { Build } from "./executable.ts";
 import type { Program } from "./program.ts";
 import { type Interface, ShapedCode } from "./shapedCode.ts";
 import type { Stopwatch } from "./stopwatch.ts";
-import type { TracedCall } from "./trace.ts";
-import type { TracedLoop } from "./tracedLoop.ts";
 
 /** What a function was traced and lowered to, for arguments of certain shapes. */
 export interface Source extends Interface {
@@ -50,22 +47,4 @@ export class Specialisation extends ShapedCode {
 /** How many instructions the bodies of a program hold. */
 export function instructionCount({ body, loops }: Program): number {
   return loops.reduce((count, loop) => count + loop.body.length, body.length);
-}
-
-/** How many Values a trace made, those in the bodies of loops included. */
-export function nodeCount({ outputs }: Pick<TracedCall, "outputs">): number {
-  let count = 0;
-  const loops = new Set<TracedLoop>();
-  const countFrom = (scalars: readonly Scalar[], outside?: { has(node: Value): boolean }) => {
-    const roots = scalars.filter((x) => typeof x === "object");
-    for (const node of walk(roots, outside === undefined ? {} : { until: outside })) {
-      if (outside?.has(node)) continue;
-      count++;
-      if (node.op?.loop !== undefined) loops.add(node.op.loop.loop);
-    }
-  };
-  countFrom(outputs);
-  // Loops found on the way join in.
-  for (const loop of loops) countFrom(loop.bodyResults, loop.outside);
-  return count;
 }

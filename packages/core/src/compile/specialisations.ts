@@ -2,9 +2,10 @@ import { topologicalOrder } from "../graph.ts";
 import { pullback } from "../transforms/pullback.ts";
 import { describe, isScalar, type Value } from "../value.ts";
 import { type Build, build, buildForNow, buildLater, type Tier } from "./executable.ts";
+import type { LeafNumbers } from "./leafIndex.ts";
 import { lower } from "./lower.ts";
 import { type Shape, shapeOf } from "./shape.ts";
-import { nodeCount, type Source, Specialisation } from "./specialisation.ts";
+import { type Source, Specialisation } from "./specialisation.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { type TracedCall, traceCall } from "./trace.ts";
 
@@ -37,9 +38,11 @@ export class Specialisations {
   }
 
   /** Runs the code for arguments, and compiles it first where their shape is new. */
-  run(args: readonly unknown[]): Specialisation {
+  run(args: readonly unknown[], given?: LeafNumbers): Specialisation {
     let specialisation = this.#known[0];
-    if (specialisation === undefined || !specialisation.fill(args)) specialisation = this.#find(args);
+    if (specialisation === undefined || !specialisation.fill(args, given)) {
+      specialisation = this.#find(args, given);
+    }
     specialisation.run();
     return specialisation;
   }
@@ -52,15 +55,15 @@ export class Specialisations {
     this.#keep(new Specialisation(source, await buildLater(source.program, tier, source.watch)));
   }
 
-  #find(args: readonly unknown[]): Specialisation {
-    const at = this.#known.findIndex((known) => known.fill(args));
+  #find(args: readonly unknown[], given: LeafNumbers | undefined): Specialisation {
+    const at = this.#known.findIndex((known) => known.fill(args, given));
     if (at >= 0) {
       const [specialisation] = this.#known.splice(at, 1) as [Specialisation];
       this.#known.unshift(specialisation);
       return specialisation;
     }
     const specialisation = this.#compile(args);
-    if (!specialisation.fill(args)) {
+    if (!specialisation.fill(args, given)) {
       throw new TypeError(
         "compile: the arguments changed while they were read, or while the function was traced: " +
           "it must not change arrays and objects that it was not given.",
@@ -95,9 +98,9 @@ export class Specialisations {
     const watch = new Stopwatch();
     const shapes = args.map((arg, i) => shapeOf(arg, `argument ${i + 1}`, (x) => typeof x === "number"));
     const traced = watch.time("trace", () => this.#traceFor(shapes));
-    const { program, captured } = watch.time("lower", () => lower(traced));
+    const { program, captured, nodes } = watch.time("lower", () => lower(traced));
     const { result, targets = [] } = traced;
-    return { shapes, result, program, captured, targets, nodes: nodeCount(traced), watch };
+    return { shapes, result, program, captured, targets, nodes, watch };
   }
 }
 

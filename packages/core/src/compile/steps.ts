@@ -1,4 +1,5 @@
 import { walk } from "../graph.ts";
+import { NodeNumbers } from "../nodeNumbers.ts";
 import type { Op } from "../op.ts";
 import { type Scalar, Value } from "../value.ts";
 import { placeholder } from "./levels.ts";
@@ -37,18 +38,15 @@ function traceSteps(op: Op, constants: readonly (number | undefined)[]): Steps {
     op.arity === undefined ? lowered(operands) : lowered(...operands),
   );
   const steps: Step[] = [];
-  const places = new Map<Scalar, number>();
+  const places = new NodeNumbers();
   operands.forEach((operand, i) => {
     if (typeof operand === "object") places.set(operand, i);
   });
-  const push = (x: Scalar, step: Step): number => {
-    const place = operands.length + steps.push(step) - 1;
-    places.set(x, place);
-    return place;
-  };
-  const placeOf = (x: Scalar) => places.get(x) ?? push(x, x as number);
+  const push = (step: Step): number => operands.length + steps.push(step) - 1;
+  const placeOf = (x: Scalar) => (typeof x === "number" ? push(x) : places.get(x)!);
   for (const node of result instanceof Value ? walk([result]) : []) {
-    if (node.op !== undefined) push(node, { op: node.op, operands: node.operands.map(placeOf) });
+    if (node.op === undefined) continue;
+    places.set(node, push({ op: node.op, operands: node.operands.map(placeOf) }));
   }
   return { steps, result: placeOf(result) };
 }

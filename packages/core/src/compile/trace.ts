@@ -46,7 +46,6 @@ export function traceCall(
     if (input === undefined) {
       input = placeholder(0);
       inputs[index] = input;
-      tracer.areNumbers.set(input, true);
     }
     return input;
   };

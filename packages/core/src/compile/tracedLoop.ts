@@ -1,12 +1,11 @@
 import { walk } from "../graph.ts";
-import type { LoopPart, Op } from "../op.ts";
-import { add } from "../ops/arithmetic.ts";
-import { sourcesOf } from "../partialSources.ts";
-import { TraceError } from "../traceError.ts";
-import { activeNodes, type Pull, pullback } from "../transforms/pullback.ts";
+import { PassingNumbers } from "../nodeNumbers.ts";
+import { numberActive, type Pull, pullback } from "../transforms/pullback.ts";
 import { type Push, pushforward } from "../transforms/pushforward.ts";
 import type { Scalar, Value } from "../value.ts";
-import { placeholder, stampAt, tracedNode } from "./levels.ts";
+import { ColumnAdjoints, sendRows } from "./columnAdjoints.ts";
+import { leakedValue, placeholder, stampAt, tracedNode } from "./levels.ts";
+import { Part } from "./part.ts";
 
 /** What the body reads at each row: `placeholder` stands for the entry of `rows` there. */
 export interface TracedColumn {
@@ -28,13 +27,14 @@ export interface TracedCarry {
 export interface LoopParts {
   readonly count: number;
   readonly depth: number;
-  readonly reversed: boolean;
+  /** Whether rows are taken last to first. */
+  readonly reversed?: boolean;
   readonly columns: readonly TracedColumn[];
-  readonly carries: readonly TracedCarry[];
+  readonly carries?: readonly TracedCarry[];
   /** Scalars of the body to add up. */
-  readonly sums: readonly Scalar[];
+  readonly sums?: readonly Scalar[];
   /** Scalars of the body to keep for each row. */
-  readonly stacks: readonly Scalar[];
+  readonly stacks?: readonly Scalar[];
 }
 
 /**
@@ -54,33 +54,37 @@ export class TracedLoop {
   readonly captured: readonly Value[];
   /** The node that stands for the run. */
   readonly run: Value;
+  /** What the body computes, operands before results, with what it captured. */
+  readonly #order: readonly Value[];
+  readonly #sum: Part = new Part({ kind: "sum", loop: this });
   readonly #sums: Value[] = [];
+  readonly #final: Part = new Part({ kind: "final", loop: this });
   readonly #finals: Value[] = [];
+  readonly #element: Part[] = [];
   readonly #elements: Value[][] = [];
 
-  constructor({ count, depth, reversed, columns, carries, sums, stacks }: LoopParts) {
+  constructor({ count, depth, reversed = false, columns, carries = [], sums = [], stacks = [] }: LoopParts) {
     this.count = count;
     this.depth = depth;
     this.reversed = reversed;
     this.carries = carries;
     this.sums = sums;
     this.stacks = [...stacks];
-    const order = walk(nodesOf(this.bodyResults), { until: this.outside });
-    this.captured = order.filter((node) => this.outside.has(node));
+    this.#order = walk(nodesOf(this.bodyResults), { until: this.outside });
+    this.captured = this.#order.filter((node) => this.outside.has(node));
+    const read = new Set(
+      this.#order.filter((node) => node.op === undefined && node.stamp === stampAt(depth)),
+    );
     const byPlaceholder = new Map(columns.map((column) => [column.placeholder, column]));
-    const ownPlaceholders = new Set([...byPlaceholder.keys(), ...carries.map((carry) => carry.placeholder)]);
-    for (const node of order) {
-      if (node.op === undefined && node.stamp === stampAt(depth) && !ownPlaceholders.has(node))
-        throw leaked();
-    }
-    const read = new Set(order);
+    const ownCarries = new Set(carries.map((carry) => carry.placeholder));
+    for (const node of read) if (!byPlaceholder.has(node) && !ownCarries.has(node)) throw leakedValue();
     this.columns = [...byPlaceholder.values()]
       .filter((column) => read.has(column.placeholder))
       .map((column) => ({ ...column, rows: column.rows() }));
     const operands: Scalar[] = [...this.captured];
     for (const { rows } of this.columns) for (const x of rows) if (typeof x === "object") operands.push(x);
     for (const { init } of carries) if (typeof init === "object") operands.push(init);
-    this.run = partNode({ kind: "loop", loop: this }, operands);
+    this.run = tracedNode(new Part({ kind: "loop", loop: this }), operands);
   }
 
   /** Whether a node does not change from row to row. */
@@ -93,13 +97,13 @@ export class TracedLoop {
 
   /** The sum over rows of entry `index` of `sums`. */
   sum(index: number): Value {
-    this.#sums[index] ??= partNode({ kind: "sum", loop: this, index }, [this.run]);
+    this.#sums[index] ??= tracedNode(this.#sum, [this.run, index]);
     return this.#sums[index];
   }
 
   /** A carry after the last row. */
   final(index: number): Value {
-    this.#finals[index] ??= partNode({ kind: "final", loop: this, index }, [this.run]);
+    this.#finals[index] ??= tracedNode(this.#final, [this.run, index]);
     return this.#finals[index];
   }
 
@@ -107,8 +111,9 @@ export class TracedLoop {
   element(index: number, row: number): Scalar {
     const kept = this.stacks[index]!;
     if (typeof kept === "number" || this.outside.has(kept)) return kept;
+    this.#element[index] ??= new Part({ kind: "element", loop: this, stack: index });
     this.#elements[index] ??= [];
-    this.#elements[index][row] ??= partNode({ kind: "element", loop: this, index, row }, [this.run]);
+    this.#elements[index][row] ??= tracedNode(this.#element[index], [this.run, row]);
     return this.#elements[index][row];
   }
 
@@ -184,7 +189,7 @@ export class TracedLoop {
     columns.forEach(({ rows }, i) => {
       const gradient = ofColumns[i];
       if (gradient === undefined) return;
-      if (isAlone) ColumnAdjoints.of(pull).add(rows, gradient, parts);
+      if (isAlone) ColumnAdjoints.of(pull, (own) => new TracedLoop(own)).add(rows, gradient, parts);
       else sendRows(pull, rows, (row) => reverse.element(i, row));
     });
     carries.forEach(({ init }, i) => {
@@ -250,157 +255,22 @@ export class TracedLoop {
   #active(isActive: (x: Scalar) => boolean): Pick<TracedLoop, "columns" | "carries" | "captured"> {
     const captured = this.captured.filter(isActive);
     const columns = this.columns.filter(({ rows }) => rows.some(isActive));
-    const order = walk(nodesOf(this.bodyResults), { until: this.outside });
     let carries = this.carries.filter(({ init }) => isActive(init));
-    for (;;) {
-      const inputs = [...columns, ...carries].map((part) => part.placeholder);
-      const active = activeNodes(order, new Set([...inputs, ...captured]));
-      const more = this.carries.filter(
-        (carry) => carries.includes(carry) || (typeof carry.next === "object" && active.has(carry.next)),
-      );
-      if (more.length === carries.length) return { columns, carries, captured };
+    while (carries.length < this.carries.length) {
+      const active = new PassingNumbers();
+      for (const { placeholder } of [...columns, ...carries]) active.set(placeholder, 0);
+      for (const node of captured) active.set(node, 0);
+      numberActive(this.#order, active);
+      const isActiveNext = ({ next }: TracedCarry) => typeof next === "object" && active.has(next);
+      const more = this.carries.filter((carry) => carries.includes(carry) || isActiveNext(carry));
+      active.end();
+      if (more.length === carries.length) break;
       carries = more;
     }
+    return { columns, carries, captured };
   }
-}
-
-function leaked(): TraceError {
-  return new TraceError(
-    "A Value made in the function of a row (of sum, mean, map or scan) is used outside of that function, in that of " +
-      "another. Return it instead.",
-  );
-}
-
-/** Sends a contribution to each active entry of a column. */
-function sendRows(pull: Pull, rows: readonly Scalar[], contribution: (row: number) => Scalar): void {
-  rows.forEach((x, row) => {
-    const place = pull.placeOf(x);
-    if (place !== undefined) pull.send(place, contribution(row));
-  });
-}
-
-/**
- * What loops send to columns in the course of one pullback. Several loops may read one column, as the neurons of a
- * layer read their inputs; what they send is added up in the body of one loop, before it reaches the entries.
- */
-class ColumnAdjoints {
-  static readonly #known = new WeakMap<Pull, ColumnAdjoints>();
-  readonly #pull: Pull;
-  /** By the entry that the pullback comes to first. */
-  readonly #waiting = new Map<Value, ColumnAdjoint[]>();
-
-  private constructor(pull: Pull) {
-    this.#pull = pull;
-    pull.settle = (node) => this.#settle(node);
-  }
-
-  static of(pull: Pull): ColumnAdjoints {
-    let adjoints = ColumnAdjoints.#known.get(pull);
-    if (adjoints === undefined) {
-      adjoints = new ColumnAdjoints(pull);
-      ColumnAdjoints.#known.set(pull, adjoints);
-    }
-    return adjoints;
-  }
-
-  add(rows: readonly Scalar[], gradient: Scalar, parts: ColumnAdjoint["parts"]): void {
-    const last = this.#lastOf(rows);
-    const isSame = (other: ColumnAdjoint) =>
-      other.parts.depth === parts.depth &&
-      other.rows.length === rows.length &&
-      other.rows.every((x, row) => x === rows[row]);
-    const waiting = this.#waiting.get(last) ?? [];
-    const known = waiting.find(isSame);
-    if (known !== undefined) {
-      known.gradient = add(known.gradient, gradient);
-      known.parts = { ...parts, columns: [...known.parts.columns, ...parts.columns] };
-      return;
-    }
-    this.#waiting.set(last, [...waiting, { rows, gradient, parts }]);
-  }
-
-  /** The entry of a column that comes last in topological order. */
-  #lastOf(rows: readonly Scalar[]): Value {
-    let last = -1;
-    let at = 0;
-    for (let row = 0; row < rows.length; row++) {
-      const place = this.#pull.placeOf(rows[row]!);
-      if (place === undefined || place <= last) continue;
-      last = place;
-      at = row;
-    }
-    return rows[at] as Value;
-  }
-
-  #settle(node: Value): void {
-    const entries = this.#waiting.get(node);
-    if (entries === undefined) return;
-    this.#waiting.delete(node);
-    for (const entry of entries) {
-      const loop = new TracedLoop({ ...entry.parts, carries: [], sums: [], stacks: [entry.gradient] });
-      sendRows(this.#pull, entry.rows, (row) => loop.element(0, row));
-    }
-  }
-}
-
-interface ColumnAdjoint {
-  readonly rows: readonly Scalar[];
-  /** A scalar of the body: what the entry at the body's row gets. */
-  gradient: Scalar;
-  parts: Pick<LoopParts, "count" | "depth" | "reversed" | "columns">;
 }
 
 function nodesOf(scalars: readonly Scalar[]): Value[] {
   return scalars.filter((x) => typeof x === "object");
-}
-
-/** What nodes for loops and their results have for an operation: without rules, as loops find derivatives themselves. */
-class Part implements Op {
-  static readonly #sources = sourcesOf([]);
-  readonly arity = undefined;
-  readonly lowered = undefined;
-  readonly instruction = undefined;
-  readonly sendAll = undefined;
-  readonly loop: LoopPart;
-
-  constructor(loop: LoopPart) {
-    this.loop = loop;
-  }
-
-  get name(): string {
-    return this.loop.kind === "loop" ? `loop ${this.loop.loop.count}×` : this.loop.kind;
-  }
-
-  get symbol(): string {
-    return this.loop.kind;
-  }
-
-  get selects(): boolean {
-    return false;
-  }
-
-  get nonEmpty(): boolean {
-    return false;
-  }
-
-  get domain(): [] {
-    return [];
-  }
-
-  get sources(): Op["sources"] {
-    return Part.#sources;
-  }
-
-  value(): never {
-    throw new Error("The results of a loop have no rules of their own.");
-  }
-
-  partials(): never {
-    return this.value();
-  }
-}
-
-/** A node for a loop or a result of one. */
-function partNode(part: LoopPart, operands: readonly Scalar[]): Value {
-  return tracedNode(new Part(part), operands);
 }

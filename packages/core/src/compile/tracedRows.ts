@@ -1,10 +1,10 @@
 import { add, mul } from "../ops/arithmetic.ts";
 import { nextOf, oneScalarOf, scanInTurn } from "../rows.ts";
-import { leavesLike, leavesOf, mapTree } from "../transforms/tree.ts";
+import { isPlainObject, leavesLike, leavesOf, mapTree } from "../transforms/tree.ts";
 import { isScalar, type Scalar, type Value } from "../value.ts";
 import { type RowSource, sourceOf } from "./lazyRows.ts";
 import { placeholder } from "./levels.ts";
-import { scalarsIn, shapeOf, treeOf } from "./shape.ts";
+import { type Shape, scalarsIn, shapeOf, treeOf } from "./shape.ts";
 import { type TracedCarry, type TracedColumn, TracedLoop } from "./tracedLoop.ts";
 import type { ProgramTracer } from "./tracer.ts";
 
@@ -18,20 +18,8 @@ export function mapRows(
   if (traced === undefined) return Array.from(rows, (row) => f(row as never));
   const { columns, result, depth } = traced;
   const shape = shapeOf(result, "what the function given to map returned", isScalar);
-  const stacks = scalarsIn(result);
-  const loop = new TracedLoop({
-    count: rows.length,
-    depth,
-    reversed: false,
-    columns,
-    carries: [],
-    sums: [],
-    stacks,
-  });
-  return Array.from({ length: rows.length }, (_, row) => {
-    let index = 0;
-    return treeOf(shape, () => loop.element(index++, row));
-  });
+  const loop = new TracedLoop({ count: rows.length, depth, columns, stacks: scalarsIn(result) });
+  return keptTrees(loop, shape);
 }
 
 /** The sum of f over rows, in the same way. */
@@ -44,16 +32,7 @@ export function sumRows(tracer: ProgramTracer, rows: readonly unknown[], f: (row
     );
   }
   const { columns, result, depth } = traced;
-  const sums = [result];
-  return new TracedLoop({
-    count: rows.length,
-    depth,
-    reversed: false,
-    columns,
-    carries: [],
-    sums,
-    stacks: [],
-  }).sum(0);
+  return new TracedLoop({ count: rows.length, depth, columns, sums: [result] }).sum(0);
 }
 
 /** f from row to row, in the same way: the last carry, or that and what f returned beside it for each row. */
@@ -77,24 +56,20 @@ export function scanRows(
     init: inits[i]!,
     next: x,
   }));
-  const loop = new TracedLoop({
-    count: rows.length,
-    depth,
-    reversed: false,
-    columns,
-    carries,
-    sums: [],
-    stacks,
-  });
+  const loop = new TracedLoop({ count: rows.length, depth, columns, carries, stacks });
   let index = 0;
   const last = mapTree(init, () => loop.final(index++), "scan", "");
   if (output === undefined) return last;
   const shape = shapeOf(output.value, "the output of the function given to scan", isScalar);
-  const outputs = Array.from({ length: rows.length }, (_, row) => {
-    let at = 0;
-    return treeOf(shape, () => loop.element(at++, row));
+  return [last, keptTrees(loop, shape)];
+}
+
+/** For each row a tree of this shape, of the scalars that the loop keeps. */
+function keptTrees(loop: TracedLoop, shape: Shape): unknown[] {
+  return Array.from({ length: loop.count }, (_, row) => {
+    let index = 0;
+    return treeOf(shape, () => loop.element(index++, row));
   });
-  return [last, outputs];
 }
 
 /** The inner product of two halves, as a loop over pairs. */
@@ -105,7 +80,7 @@ export function dotRows(tracer: ProgramTracer, operands: readonly Scalar[]): Val
   const columns = halves.map((half) => ({ placeholder: placeholder(depth), rows: () => half }));
   const [x, y] = columns as unknown as [TracedColumn, TracedColumn];
   const sums = [mul(x.placeholder, y.placeholder)];
-  return new TracedLoop({ count, depth, reversed: false, columns, carries: [], sums, stacks: [] }).sum(0);
+  return new TracedLoop({ count, depth, columns, sums }).sum(0);
 }
 
 interface TracedBody<R> {
@@ -154,7 +129,8 @@ function rowOf(rows: readonly unknown[], depth: number, columns: TracedColumn[])
     const own = Reflect.ownKeys(row).filter((key) => !(Array.isArray(row) && key === "length"));
     return own.length === keys.length && own.every((key, i) => key === keys[i]);
   };
-  if (!isPlain(first) || !rows.every(isLikeFirst)) return DIFFERENT;
+  const isArray = Array.isArray(first) || ArrayBuffer.isView(first);
+  if (!(isArray || isPlainObject(first)) || !rows.every(isLikeFirst)) return DIFFERENT;
   const entries: [string, unknown][] = [];
   for (const key of keys) {
     const entry = rowOf(
@@ -165,16 +141,7 @@ function rowOf(rows: readonly unknown[], depth: number, columns: TracedColumn[])
     if (entry === DIFFERENT) return DIFFERENT;
     entries.push([key, entry]);
   }
-  return Array.isArray(first) || ArrayBuffer.isView(first)
-    ? entries.map(([, entry]) => entry)
-    : Object.fromEntries(entries);
-}
-
-/** Whether all there is to an object are its entries: it is no instance of a class with methods. */
-function isPlain(x: object): boolean {
-  if (Array.isArray(x) || ArrayBuffer.isView(x)) return true;
-  const prototype: unknown = Object.getPrototypeOf(x);
-  return prototype === Object.prototype || prototype === null;
+  return isArray ? entries.map(([, entry]) => entry) : Object.fromEntries(entries);
 }
 
 /** As {@link rowOf}, for rows of the arguments as they were given. */

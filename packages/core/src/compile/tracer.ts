@@ -5,7 +5,7 @@ import type { Op } from "../op.ts";
 import { dot } from "../ops/dot.ts";
 import { identity, stopGradient } from "../ops/selection.ts";
 import { clock, type Scalar, type Value } from "../value.ts";
-import { tracedNode } from "./levels.ts";
+import { stampAt, tracedNode } from "./levels.ts";
 import { dotRows, mapRows, scanRows, sumRows } from "./tracedRows.ts";
 
 /**
@@ -48,9 +48,11 @@ export class ProgramTracer implements Tracer {
     for (const node of walk([x], { until: this.areNumbers })) {
       if (this.areNumbers.has(node)) continue;
       const operands = this.columns.get(node) ?? node.operands;
+      const isArgument = node.op === undefined && node.stamp === stampAt(0);
       // A transform gives each of its inputs an identity node, to be told from what it captured.
       const isMade = operands.length > 0 && node.op !== identity.op;
-      this.areNumbers.set(node, isMade && operands.every((operand) => this.isNumber(operand)));
+      const isNumber = isArgument || (isMade && operands.every((operand) => this.isNumber(operand)));
+      this.areNumbers.set(node, isNumber);
     }
     return this.areNumbers.get(x)!;
   }

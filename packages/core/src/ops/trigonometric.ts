@@ -2,9 +2,9 @@ import { checkOperand } from "../apply.ts";
 import { type Binary, defineOp, type Unary } from "../op.ts";
 import type { Scalar, Value } from "../value.ts";
 import { div, mul, neg, reciprocal, square } from "./arithmetic.ts";
+import { norm } from "./norm.ts";
 import { abs, atLeast, oneMinusSquare, sign } from "./piecewise.ts";
 import { sqrt } from "./powers.ts";
-import { norm } from "./reductions.ts";
 import { select } from "./select.ts";
 import { equal, greater, where } from "./selection.ts";
 

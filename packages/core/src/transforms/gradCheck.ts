@@ -1,56 +1,20 @@
 import { evaluate } from "../apply.ts";
 import { topologicalOrder } from "../graph.ts";
 import { withMode } from "../mode.ts";
+import { checkOptionNames } from "../options.ts";
 import { isValue, numberOf, numericPartials } from "../partials.ts";
 import { describe, type Scalar, Value, value } from "../value.ts";
 import { type Difference, differentiateNumerically } from "./differences.ts";
+import {
+  explain,
+  type GradCheckEntry,
+  type GradCheckReport,
+  type Verdict,
+  type WrongRule,
+} from "./gradCheckReport.ts";
 import { pullback } from "./pullback.ts";
 import { oneScalar, trace, type Unconnected } from "./trace.ts";
 import { leavesOf, mapTree, type NumbersIn, pathsOf } from "./tree.ts";
-
-/** What a comparison says. The differences are inconclusive where they may be off by too much to tell. */
-export type Verdict = "right" | "wrong" | "inconclusive";
-
-/** One comparison. */
-export interface GradCheckEntry {
-  /** Which input, such as `x[0].w`; in fast mode, which direction. */
-  readonly path: string;
-  /** Where it is. */
-  readonly at: number;
-  /** The derivative by `grad` or `backward()`, whichever is further off. */
-  readonly analytic: number;
-  readonly numeric: number;
-  /** How far off the numeric derivative may be. */
-  readonly uncertainty: number;
-  /** |analytic − numeric| relative to the larger of the two; 0 where the uncertainty explains it. */
-  readonly error: number;
-  readonly verdict: Verdict;
-}
-
-/** A partial derivative of an operation that its own values contradict. */
-export interface WrongRule {
-  readonly op: string;
-  /** Which operand, from 1. */
-  readonly operand: number;
-  /** The numbers of the operands. */
-  readonly operands: readonly number[];
-  /** What the rule says; `null` where it says that no gradient flows. */
-  readonly rule: number | null;
-  readonly numeric: number;
-}
-
-/** What {@link gradCheck} found. */
-export interface GradCheckReport {
-  /** Whether every entry is right, and the result depends on every input. */
-  readonly passed: boolean;
-  /** The largest error of all entries. */
-  readonly worst: number;
-  readonly entries: readonly GradCheckEntry[];
-  /** Where entries are wrong: the operations whose rules are to blame. */
-  readonly wrongRules: readonly WrongRule[];
-  /** The inputs that the result does not depend on. */
-  readonly unconnected: readonly string[];
-}
 
 export interface GradCheckOptions {
   /** `full` (the default) checks input by input, `fast` three fixed directions through all inputs at once. */
@@ -137,14 +101,11 @@ function checkOptions(options: unknown): void {
     throws: [(x) => typeof x === "boolean", "true or false"],
     unconnected: [(x) => x === "error" || x === "zero", '"error" or "zero"'],
   };
+  checkOptionNames("gradCheck", options, Object.keys(valid));
   for (const [name, x] of Object.entries(options)) {
-    const known = valid[name];
-    if (known === undefined) {
-      const names = Object.keys(valid).join(", ");
-      throw new TypeError(`gradCheck: there is no option "${name}". The options are: ${names}.`);
-    }
-    if (x !== undefined && !known[0](x)) {
-      throw new TypeError(`gradCheck: ${name} must be ${known[1]}, got ${describe(x)}.`);
+    const [isValid, what] = valid[name]!;
+    if (x !== undefined && !isValid(x)) {
+      throw new TypeError(`gradCheck: ${name} must be ${what}, got ${describe(x)}.`);
     }
   }
 }
@@ -231,28 +192,4 @@ function findWrongRules(result: Scalar, tolerance: number): WrongRule[] {
     });
   }
   return found;
-}
-
-function explain({ entries, wrongRules, unconnected }: GradCheckReport, tolerance: number): string {
-  const of = (wanted: Verdict) => entries.filter(({ verdict }) => verdict === wanted);
-  const atEntry = ({ path, at, analytic, numeric }: GradCheckEntry) =>
-    `  ${path} at ${at}: gradient ${analytic}, central difference ${numeric}`;
-  const ofRule = ({ op, operand, operands, rule, numeric }: WrongRule) =>
-    `  the partial of ${op} for operand ${operand} at (${operands.join(", ")}) is ${rule}, central difference ${numeric}`;
-  const lines: string[] = [];
-  const add = (heading: string, found: readonly string[]) => {
-    if (found.length > 0) lines.push(heading, ...found.slice(0, 5));
-  };
-  const [wrong, unclear] = [of("wrong"), of("inconclusive")];
-  add(`${wrong.length} of the derivatives are off by more than ${tolerance}, relative:`, wrong.map(atEntry));
-  if (wrong.length > 0) lines.push(...wrongRules.slice(0, 5).map(ofRule));
-  add(
-    `${unclear.length} cannot be told by differences (a jump, or less change than rounding):`,
-    unclear.map((entry) => `${atEntry(entry)} ± ${entry.uncertainty}`),
-  );
-  add(
-    'the result does not depend on some inputs (if that is meant, pass { unconnected: "zero" }):',
-    unconnected.map((path) => `  ${path}`),
-  );
-  return `gradCheck: ${lines.join("\n")}`;
 }

@@ -1,7 +1,7 @@
 import { type Scalar, Value } from "../value.ts";
 import { differentiate } from "./grad.ts";
 import { pullback } from "./pullback.ts";
-import { ForwardSweep } from "./pushforward.ts";
+import { pushforwardAll } from "./pushforward.ts";
 import { checkConnected, checkTransform, settle, trace, type UnconnectedOptions } from "./trace.ts";
 import { mapTree, type Numbers, type NumbersIn, type Tree, type Values } from "./tree.ts";
 
@@ -68,8 +68,8 @@ function byRows(inputs: readonly Value[], outputs: readonly Scalar[], asGraph: b
 }
 
 function byColumns(inputs: readonly Value[], outputs: readonly Scalar[], asGraph: boolean): Scalar[][] {
-  const sweep = new ForwardSweep(outputs, inputs, asGraph);
-  const columns = inputs.map((_, j) => sweep.along(inputs.map((__, i) => (i === j ? 1 : 0))));
+  const axes = inputs.map((_, j) => inputs.map((__, i) => (i === j ? 1 : 0)));
+  const columns = pushforwardAll(outputs, inputs, axes, asGraph);
   return outputs.map((_, i) => columns.map((column) => column[i]!));
 }
 

@@ -1,5 +1,6 @@
 import { walk } from "../graph.ts";
 import { mode } from "../mode.ts";
+import { type NodeNumbers, PassingNumbers } from "../nodeNumbers.ts";
 import type { Op } from "../op.ts";
 import { add, scale, scaleEither } from "../ops/arithmetic.ts";
 import { equal, identity, where } from "../ops/selection.ts";
@@ -32,9 +33,13 @@ export function pullback(
   asGraph: boolean,
   outside: { has(node: Value): boolean } = new Set(),
 ): (Scalar | undefined)[] {
-  const { checks } = mode;
-  if (checks === undefined) return sweep(outputs, weights, inputs, asGraph, outside);
-  return checks.deriving(() => sweep(outputs, weights, inputs, asGraph, outside));
+  const places = new PassingNumbers();
+  const pull = () => sweep(outputs, weights, inputs, asGraph, outside, places);
+  try {
+    return mode.checks === undefined ? pull() : mode.checks.deriving(pull);
+  } finally {
+    places.end();
+  }
 }
 
 function sweep(
@@ -43,34 +48,37 @@ function sweep(
   inputs: readonly Value[],
   asGraph: boolean,
   outside: { has(node: Value): boolean },
+  places: NodeNumbers,
 ): (Scalar | undefined)[] {
-  const isInput = new Set(inputs);
+  // An active node's place in the order is from 1 on; that of an input which no output depends on is 0.
+  for (const input of inputs) places.set(input, 0);
   // A captured input may depend on another: what reaches it goes on, and arrives there too.
-  const until = { has: (x: Value) => (isInput.has(x) && isEnd(x)) || outside.has(x) };
-  const order = walk(outputs, { until });
-  const active = activeNodes(order, isInput);
-  const nodes = [...active.keys()];
-  const adjoints = new Array<Scalar | undefined>(nodes.length);
+  const order = walk(outputs, { until: { has: (x) => outside.has(x) || (isEnd(x) && places.has(x)) } });
+  numberActive(order, places);
+  const isInput = new Uint8Array(order.length + 1);
+  for (const input of inputs) isInput[places.get(input)!] = 1;
+  const adjoints = new Array<Scalar | undefined>(order.length + 1);
   const accumulate = (place: number, contribution: Scalar) => {
     const sofar = adjoints[place];
     adjoints[place] = sofar === undefined ? contribution : add(sofar, contribution);
   };
-  const isActive = (x: Scalar) => typeof x === "object" && active.has(x);
+  const isActive = (x: Scalar) => typeof x === "object" && places.has(x);
   const adjointOf = (node: Value) => {
-    const place = active.get(node);
+    const place = places.get(node);
     return place === undefined ? undefined : adjoints[place];
   };
-  const placeOf = (x: Scalar) => (typeof x === "object" ? active.get(x) : undefined);
+  const placeOf = (x: Scalar) => (typeof x === "object" ? places.get(x) : undefined);
   const loopAdjoints: Pull = { adjointOf, placeOf, send: accumulate };
   outputs.forEach((output, i) => {
-    const place = active.get(output);
+    const place = places.get(output);
     if (place !== undefined) accumulate(place, weights[i]!);
   });
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i]!;
+  for (let place = order.length; place > 0; place--) {
+    const node = order[place - 1]!;
+    if (!places.has(node)) continue;
     loopAdjoints.settle?.(node);
-    const adjoint = adjoints[i];
-    if (until.has(node)) continue;
+    const adjoint = adjoints[place];
+    if (isInput[place] === 1 && (isEnd(node) || outside.has(node))) continue;
     const part = node.op?.loop;
     if (part !== undefined) {
       // Results of a loop wait for it: it needs the adjoints of all of them.
@@ -84,12 +92,12 @@ function sweep(
       const operand = operands[slot]!;
       const partial = partials[slot]!;
       if (typeof operand === "number" || partial === null) continue;
-      const place = active.get(operand);
-      if (place === undefined) continue;
-      accumulate(place, times(adjoint, partial, node.op!, partial));
-      mode.checks?.sent(node, slot, adjoint, partial, adjoints[place]!);
+      const to = places.get(operand);
+      if (to === undefined) continue;
+      accumulate(to, times(adjoint, partial, node.op!, partial));
+      mode.checks?.sent(node, slot, adjoint, partial, adjoints[to]!);
     }
-    if (!isInput.has(node)) adjoints[i] = undefined;
+    if (isInput[place] === 0) adjoints[place] = undefined;
   }
   return inputs.map(adjointOf);
 }
@@ -99,16 +107,15 @@ export function isEnd(input: Value): boolean {
   return input.op === undefined || input.op === identity.op;
 }
 
-/** The nodes that depend on an input, inputs included, of nodes in topological order; with their places among them. */
-export function activeNodes(order: readonly Value[], inputs: ReadonlySet<Value>): ReadonlyMap<Value, number> {
-  const active = new Map<Value, number>();
-  const isActive = (x: Slot) => typeof x === "object" && active.has(x as Value);
-  for (const node of order) {
+/** Numbers the nodes that are numbered or depend on one that is by their places in topological order, from 1 on. */
+export function numberActive(order: readonly Value[], numbers: NodeNumbers): void {
+  const isActive = (x: Slot) => typeof x === "object" && numbers.has(x as Value);
+  for (let i = 0; i < order.length; i++) {
+    const node = order[i]!;
     const { first, second } = node;
     const depends = Array.isArray(first) ? first.some(isActive) : isActive(first) || isActive(second);
-    if (depends || inputs.has(node)) active.set(node, active.size);
+    if (depends || numbers.has(node)) numbers.set(node, i + 1);
   }
-  return active;
 }
 
 /**

@@ -2,7 +2,7 @@ import { walk } from "../graph.ts";
 import { mode } from "../mode.ts";
 import { add } from "../ops/arithmetic.ts";
 import { numericPartials, symbolicPartials } from "../partials.ts";
-import type { Scalar, Value } from "../value.ts";
+import type { Scalar, Slot, Value } from "../value.ts";
 import { times } from "./pullback.ts";
 
 /** What a loop needs to find the tangents of its results. */
@@ -26,105 +26,132 @@ export function pushforward(
   asGraph: boolean,
   outside: { has(node: Value): boolean } = new Set(),
 ): Scalar[] {
-  return new ForwardSweep(outputs, inputs, asGraph, outside).along(tangentsOfInputs);
+  const order = orderOf(outputs, inputs, outside);
+  return deriving(() => {
+    const tangents = tangentsAt(inputs, tangentsOfInputs);
+    sweep(order, tangents, asGraph);
+    return arrivedAt(outputs, tangents);
+  });
 }
 
-/** Forward mode along any number of directions; one costs as much as the nodes that depend on its inputs. */
-export class ForwardSweep {
-  readonly #outputs: readonly Scalar[];
-  readonly #inputs: readonly Value[];
-  readonly #asGraph: boolean;
-  /** Operands before results. */
-  readonly #order: readonly Value[];
-  /** Per node of the order: the places of the nodes that have it for an operand. */
-  readonly #users = new Map<Value, number[]>();
+/** As {@link pushforward}, along each of several directions: one walk for all, then only what depends on each. */
+export function pushforwardAll(
+  outputs: readonly Scalar[],
+  inputs: readonly Value[],
+  directions: readonly (readonly Scalar[])[],
+  asGraph: boolean,
+): Scalar[][] {
+  const order = orderOf(outputs, inputs);
+  const users = usersOf(order);
+  return deriving(() =>
+    directions.map((direction) => {
+      const tangents = tangentsAt(inputs, direction);
+      sweep(dependents([...tangents.keys()], order, users), tangents, asGraph);
+      return arrivedAt(outputs, tangents);
+    }),
+  );
+}
 
-  constructor(
-    outputs: readonly Scalar[],
-    inputs: readonly Value[],
-    asGraph: boolean,
-    outside: { has(node: Value): boolean } = new Set(),
-  ) {
-    this.#outputs = outputs;
-    this.#inputs = inputs;
-    this.#asGraph = asGraph;
-    const isInput = new Set(inputs);
-    const until = { has: (x: Value) => isInput.has(x) || outside.has(x) };
-    this.#order = walk(
-      outputs.filter((output) => typeof output === "object"),
-      { until },
-    );
-    this.#order.forEach((node, place) => {
-      if (isInput.has(node)) return;
-      for (const operand of node.operands) {
-        if (typeof operand === "number") continue;
-        const users = this.#users.get(operand);
-        if (users === undefined) this.#users.set(operand, [place]);
-        else if (users.at(-1) !== place) users.push(place);
-      }
-    });
-  }
+function deriving<R>(f: () => R): R {
+  return mode.checks === undefined ? f() : mode.checks.deriving(f);
+}
 
-  /** The tangents of the outputs for these of the inputs. */
-  along(tangentsOfInputs: readonly Scalar[]): Scalar[] {
-    const { checks } = mode;
-    return checks === undefined
-      ? this.#sweep(tangentsOfInputs)
-      : checks.deriving(() => this.#sweep(tangentsOfInputs));
-  }
+/** What the outputs depend on, operands before results, without the inputs. */
+function orderOf(
+  outputs: readonly Scalar[],
+  inputs: readonly Value[],
+  outside: { has(node: Value): boolean } = new Set(),
+): Value[] {
+  const isInput = new Set(inputs);
+  const until = { has: (x: Value) => isInput.has(x) || outside.has(x) };
+  const nodes = outputs.filter((output) => typeof output === "object");
+  return walk(nodes, { until }).filter((node) => !isInput.has(node));
+}
 
-  #sweep(tangentsOfInputs: readonly Scalar[]): Scalar[] {
-    const tangents = new Map<Value, Scalar>();
-    this.#inputs.forEach((input, i) => {
-      if (tangentsOfInputs[i] !== 0) tangents.set(input, tangentsOfInputs[i]!);
-    });
-    const loopTangents: Push = {
-      tangentOf: (node) => tangents.get(node),
-      give: (node, tangent) => {
-        if (tangent !== 0) tangents.set(node, tangent);
-      },
-    };
-    for (const place of this.#dependents([...tangents.keys()])) {
-      const node = this.#order[place]!;
-      const part = node.op!.loop;
-      if (part?.kind === "loop") part.loop.push(loopTangents);
-      else if (part === undefined) this.#push(node, tangents);
+function tangentsAt(inputs: readonly Value[], direction: readonly Scalar[]): Map<Value, Scalar> {
+  const tangents = new Map<Value, Scalar>();
+  inputs.forEach((input, i) => {
+    if (direction[i] !== 0) tangents.set(input, direction[i]!);
+  });
+  return tangents;
+}
+
+function arrivedAt(outputs: readonly Scalar[], tangents: ReadonlyMap<Value, Scalar>): Scalar[] {
+  return outputs.map((output) => {
+    if (typeof output === "number") return 0;
+    const tangent = tangents.get(output) ?? 0;
+    mode.checks?.arrived(output, tangent);
+    return tangent;
+  });
+}
+
+/** For each operand in an order of nodes, the places of those that have it. */
+function usersOf(order: readonly Value[]): ReadonlyMap<Value, readonly number[]> {
+  const users = new Map<Value, number[]>();
+  order.forEach((node, place) => {
+    for (const operand of node.operands) {
+      if (typeof operand === "number") continue;
+      const places = users.get(operand);
+      if (places === undefined) users.set(operand, [place]);
+      else places.push(place);
     }
-    const tangentOf = (output: Scalar) => (typeof output === "object" ? (tangents.get(output) ?? 0) : 0);
-    for (const output of this.#outputs) {
-      if (typeof output === "object") mode.checks?.arrived(output, tangentOf(output));
-    }
-    return this.#outputs.map(tangentOf);
-  }
+  });
+  return users;
+}
 
-  /** The places of all nodes that depend on these, in order. */
-  #dependents(nodes: readonly Value[]): Iterable<number> {
-    const places = new Set<number>();
-    const open = [...nodes];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      for (const place of this.#users.get(node) ?? []) {
-        if (places.has(place)) continue;
-        places.add(place);
-        open.push(this.#order[place]!);
-      }
-    }
-    return Float64Array.from(places).sort();
+/** The nodes of an order that depend on any of these. */
+function dependents(
+  nodes: readonly Value[],
+  order: readonly Value[],
+  users: ReadonlyMap<Value, readonly number[]>,
+): Value[] {
+  const isReached = new Uint8Array(order.length);
+  const reachFrom = (node: Value) => {
+    for (const place of users.get(node) ?? []) isReached[place] = 1;
+  };
+  const found: Value[] = [];
+  nodes.forEach(reachFrom);
+  // Operands come before results: what reaches a place has been passed.
+  for (let place = 0; place < order.length; place++) {
+    if (isReached[place] === 0) continue;
+    found.push(order[place]!);
+    reachFrom(order[place]!);
   }
+  return found;
+}
 
-  /** Gives a node its tangent. */
-  #push(node: Value, tangents: Map<Value, Scalar>): void {
-    const hasTangent = (x: Scalar) => typeof x === "object" && tangents.has(x);
-    const partials = (this.#asGraph ? symbolicPartials : numericPartials)(node, hasTangent);
+/** Gives nodes, operands before results, their tangents; what has none is left out. */
+function sweep(order: readonly Value[], tangents: Map<Value, Scalar>, asGraph: boolean): void {
+  const hasTangent = (x: Slot) => typeof x === "object" && tangents.has(x as Value);
+  const loopTangents: Push = {
+    tangentOf: (node) => tangents.get(node),
+    give: (node, tangent) => {
+      if (tangent !== 0) tangents.set(node, tangent);
+    },
+  };
+  for (const node of order) {
+    const { first, second } = node;
+    const depends = Array.isArray(first) ? first.some(hasTangent) : hasTangent(first) || hasTangent(second);
+    if (!depends) continue;
+    const part = node.op!.loop;
+    if (part !== undefined) {
+      // Results of a loop get theirs with it.
+      if (part.kind === "loop") part.loop.push(loopTangents);
+      continue;
+    }
+    const partials = (asGraph ? symbolicPartials : numericPartials)(node, hasTangent);
+    const { operands } = node;
     let sum: Scalar | undefined;
-    node.operands.forEach((operand, slot) => {
+    for (let slot = 0; slot < operands.length; slot++) {
+      const operand = operands[slot]!;
       const tangent = typeof operand === "object" ? tangents.get(operand) : undefined;
       const partial = partials[slot]!;
-      if (tangent === undefined || partial === null) return;
+      if (tangent === undefined || partial === null) continue;
       // The factor nearer to the output goes first: a zero there wins, as in reverse mode.
       const contribution = times(partial, tangent, node.op!, partial);
       sum = sum === undefined ? contribution : add(sum, contribution);
       mode.checks?.pushed(node, slot, tangent, partial, sum);
-    });
+    }
     if (sum !== undefined) tangents.set(node, sum);
   }
 }

@@ -2,6 +2,7 @@ import { checkUpToDate } from "../checks.ts";
 import { walk } from "../graph.ts";
 import { mode, withMode } from "../mode.ts";
 import { identity } from "../ops/selection.ts";
+import { checkOptionNames } from "../options.ts";
 import { passesGradient } from "../partials.ts";
 import { describe, isScalar, type Scalar, Value, value } from "../value.ts";
 import { isEnd } from "./pullback.ts";
@@ -135,10 +136,7 @@ export function checkTransform(
         `${caller}(f)(x).`,
     );
   }
-  for (const name of Object.keys(options)) {
-    if ((allowed as readonly string[]).includes(name)) continue;
-    throw new TypeError(`${caller}: there is no option "${name}". The options are: ${allowed.join(", ")}.`);
-  }
+  checkOptionNames(caller, options, allowed);
   const { wrt = 0, unconnected = "error", mode = "reverse" } = options;
   if (unconnected !== "error" && unconnected !== "zero") {
     throw new TypeError(`${caller}: unconnected must be "error" or "zero", got ${describe(unconnected)}.`);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ownOperations } from "../../src/compile/ownOperations.ts";
 import {
   compile,
@@ -19,9 +19,6 @@ import {
   value,
   valueAndGrad,
 } from "../../src/index.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "chainrule-kernel-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const w = value(0.5, "w");
 const b = value(-1, 'b "quoted"');
@@ -100,7 +97,9 @@ describe("kernel.wasm and compile.load", () => {
     expect(Array.from(new Float64Array(memory.buffer, abi.outputsAt, 2))).toEqual([wanted.loss, Math.E]);
   });
 
-  test("from a file, in another process", () => {
+  test("from a file, in another process", ({ onTestFinished }) => {
+    const folder = mkdtempSync(join(tmpdir(), "chainrule-kernel-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const cube = compile(valueAndGrad((xs: Value[]) => sum(xs, (x) => x.pow(3).mul(x.sin()))));
     const at = [1, 2, 3, 4, 5];
     const answer = cube(at);

@@ -1,6 +1,6 @@
 import { checkNumber, checkOptions } from "../check.ts";
 import { Random } from "../random.ts";
-import { checkDataset, type Dataset } from "./dataset.ts";
+import { checkDataset, type Dataset, type Target } from "./dataset.ts";
 
 export interface SplitOptions {
   /** The part that goes to the test set, between 0 and 1; 0.2 unless told. */
@@ -18,7 +18,10 @@ export interface SplitOptions {
  * @throws RangeError if train or test would be empty, TypeError for an unknown option
  * @example split(moons()).test.targets.length // 20
  */
-export function split(dataset: Dataset, options: SplitOptions = {}): { train: Dataset; test: Dataset } {
+export function split<T extends Target>(
+  dataset: Dataset<T>,
+  options: SplitOptions = {},
+): { train: Dataset<T>; test: Dataset<T> } {
   checkOptions("split", options, ["testFraction", "seed", "stratify"]);
   const { testFraction = 0.2, seed = 0, stratify = true } = options;
   checkDataset("split", dataset);
@@ -34,16 +37,17 @@ export function split(dataset: Dataset, options: SplitOptions = {}): { train: Da
         "Use more examples, another fraction, or stratify: false if the targets are not classes.",
     );
   }
-  const where = (keep: (i: number) => boolean): Dataset => ({
+  const where = (keep: (i: number) => boolean): Dataset<T> => ({
     inputs: dataset.inputs.filter((_, i) => keep(i)),
     targets: dataset.targets.filter((_, i) => keep(i)),
   });
   return { train: where((i) => !chosen.has(i)), test: where((i) => chosen.has(i)) };
 }
 
-function examplesByTarget(targets: readonly number[]): number[][] {
-  const groups = new Map<number, number[]>();
-  targets.forEach((target, i) => {
+function examplesByTarget(targets: readonly Target[]): number[][] {
+  const groups = new Map<string, number[]>();
+  targets.forEach((row, i) => {
+    const target = String(row);
     const group = groups.get(target);
     if (group === undefined) groups.set(target, [i]);
     else group.push(i);

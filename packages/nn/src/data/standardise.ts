@@ -1,5 +1,5 @@
 import { norm } from "@chainrule/core";
-import { checkDataset, checkRows, type Dataset } from "./dataset.ts";
+import { checkDataset, checkRows, type Dataset, type Target } from "./dataset.ts";
 
 /** A change of scale learnt from training data. */
 export interface Standardisation {
@@ -9,20 +9,24 @@ export interface Standardisation {
   readonly deviation: readonly number[];
   /** `(x − mean)/deviation`, column by column; 0 in a column that was constant. */
   apply(inputs: readonly (readonly number[])[]): number[][];
+  /** The way back, `x·deviation + mean`; the mean in a column that was constant. */
+  invert(inputs: readonly (readonly number[])[]): number[][];
 }
 
 /**
- * Learns to give every input column mean 0 and standard deviation 1. Learn from the training set alone, then apply to
- * both sets.
+ * Learns to give every column mean 0 and standard deviation 1. Learn from the training set alone, then apply to both
+ * sets.
  *
  * A column counts as constant if its deviation is at most 4 units in the last place of its largest |x|.
  *
+ * @param train - a data set, of which the inputs count, or rows: of targets, say
  * @throws TypeError or RangeError if the data are not finite numbers in rows of one length
  * @example standardise({ inputs: [[1, 5], [3, 5]], targets: [0, 1] }).apply([[1, 5], [5, 5]]) // [[-1, 0], [3, 0]]
+ * @see LeCun, Bottou, Orr and Müller (1998), "Efficient BackProp", §4.3
  */
-export function standardise(train: Dataset): Standardisation {
-  checkDataset("standardise", train);
-  const columns = train.inputs[0]!.map((_, j) => train.inputs.map((row) => row[j]!));
+export function standardise(train: Dataset<Target> | readonly (readonly number[])[]): Standardisation {
+  const rows = rowsOf(train);
+  const columns = rows[0]!.map((_, j) => rows.map((row) => row[j]!));
   const means = columns.map(runningMean);
   const deviations = columns.map((column, j) => deviationFrom(means[j]!, column));
   return {
@@ -34,7 +38,21 @@ export function standardise(train: Dataset): Standardisation {
         row.map((x, j) => (deviations[j] === 0 ? 0 : scaledDifference(x, means[j]!, deviations[j]!))),
       );
     },
+    invert(inputs) {
+      checkRows("standardise: inputs", inputs, means.length);
+      return inputs.map((row) => row.map((x, j) => x * deviations[j]! + means[j]!));
+    },
   };
+}
+
+function rowsOf(train: Dataset<Target> | readonly (readonly number[])[]): readonly (readonly number[])[] {
+  if (Array.isArray(train)) {
+    checkRows("standardise: rows", train);
+    return train;
+  }
+  const dataset = train as Dataset<Target>;
+  checkDataset("standardise", dataset);
+  return dataset.inputs;
 }
 
 /** The mean, as mₖ = mₖ₋₁ + (xₖ − mₖ₋₁)/k: no sum that overflows, and of equal numbers exactly that number. */

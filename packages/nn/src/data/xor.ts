@@ -1,3 +1,4 @@
+import { booleanFunctions } from "./booleanFunctions.ts";
 import type { Dataset } from "./dataset.ts";
 
 /**
@@ -6,13 +7,5 @@ import type { Dataset } from "./dataset.ts";
  * @example xor().targets // [0, 1, 1, 0]
  */
 export function xor(): Dataset {
-  return {
-    inputs: [
-      [0, 0],
-      [0, 1],
-      [1, 0],
-      [1, 1],
-    ],
-    targets: [0, 1, 1, 0],
-  };
+  return booleanFunctions().xor;
 }

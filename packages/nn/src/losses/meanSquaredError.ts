@@ -1,37 +1,27 @@
-import { mean, type Scalar, square, sub, type Value } from "@chainrule/core";
-import { checkNumber, checkScalars } from "../check.ts";
+import type { Scalar } from "@chainrule/core";
+import { checkScalars } from "../check.ts";
+import { declareLoss } from "./declareLoss.ts";
+import type { LossOf, ScalarLoss } from "./lossTypes.ts";
+import { squaredErrorDeclaration } from "./squaredError.ts";
+
+const squaredErrors = declareLoss({ name: "meanSquaredError", ...squaredErrorDeclaration }) as ScalarLoss;
 
 /**
- * Mean squared error: `(1/n) Σ (prediction − target)²`.
+ * Mean squared error: `(1/n) Σ (prediction − target)²`, the mean of `squaredError`.
+ *
+ * The gradient is `(2/n) (prediction − target)`; a target that is a Value gets the opposite.
  *
  * @param predictions - n ≥ 1 scalars
- * @param targets - n numbers, or the number itself if n = 1; they get no gradient
+ * @param targets - n finite numbers or Values, or one itself if n = 1
  * @returns one scalar, ≥ 0, in squared target units
- * @throws RangeError if the lengths differ or are 0, TypeError for anything but scalars and numbers
+ * @throws RangeError if the lengths differ or are 0, or a target is not finite; TypeError for anything but scalars
  * @example meanSquaredError([1, 2], [1, 4]) // 2
  * @see Bishop (2006), "Pattern Recognition and Machine Learning", §3.1.1
  */
-export function meanSquaredError(predictions: readonly number[], targets: readonly number[] | number): number;
-export function meanSquaredError(predictions: readonly Value[], targets: readonly number[] | number): Value;
-export function meanSquaredError(predictions: readonly Scalar[], targets: readonly number[] | number): Scalar;
-export function meanSquaredError(
-  predictions: readonly Scalar[],
-  targets: readonly number[] | number,
-): Scalar {
+export function meanSquaredError<P extends Scalar, T extends Scalar>(
+  predictions: readonly P[],
+  targets: T | readonly T[],
+): LossOf<P, T> {
   checkScalars("meanSquaredError: predictions", predictions);
-  const wanted = typeof targets === "number" ? [targets] : targets;
-  checkScalars("meanSquaredError: targets", wanted);
-  if (predictions.length !== wanted.length || wanted.length === 0) {
-    throw new RangeError(
-      "meanSquaredError: needs as many predictions as targets, at least one, " +
-        `got ${predictions.length} and ${wanted.length}.`,
-    );
-  }
-  return mean(
-    predictions.map((prediction, i) => {
-      const target = wanted[i];
-      checkNumber(`meanSquaredError: targets[${i}]`, target, "a number", () => true);
-      return square(sub(prediction, target));
-    }),
-  );
+  return squaredErrors(predictions, targets);
 }

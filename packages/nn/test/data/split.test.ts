@@ -56,3 +56,18 @@ test("refuses fractions outside (0, 1) and data that do not fit together", () =>
     new TypeError("split: needs a data set { inputs, targets }, got undefined."),
   );
 });
+
+test("keeps rows of targets with their inputs, and takes the fraction of each different row", () => {
+  const all: Dataset<readonly number[]> = {
+    inputs: Array.from({ length: 50 }, (_, i) => [i]),
+    targets: Array.from({ length: 50 }, (_, i) => (i < 10 ? [0, 1] : [1, 0])),
+  };
+  const { train, test: held } = split(all);
+  for (const part of [train, held]) {
+    part.inputs.forEach(([id], i) => {
+      expect(part.targets[i]).toBe(all.targets[id!]);
+    });
+  }
+  expect(held.targets).toHaveLength(10);
+  expect(held.targets.filter(([first]) => first === 0)).toHaveLength(2);
+});

@@ -76,5 +76,60 @@ test("a column that is constant but for rounding becomes 0", () => {
   expect(deviation).toEqual([0]);
   expect(apply(rows)).toEqual([[0], [0], [0]]);
   const small = [[1e-9], [2e-9]];
-  expect(standardise(dataset(small)).apply(small)).toEqual([[expect.closeTo(-1, 12)], [expect.closeTo(1, 12)]]);
+  expect(standardise(dataset(small)).apply(small)).toEqual([
+    [expect.closeTo(-1, 12)],
+    [expect.closeTo(1, 12)],
+  ]);
+});
+
+test("invert is the way back, but for a constant column, which becomes its mean", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.constant(7)), {
+        minLength: 2,
+        maxLength: 20,
+      }),
+      (rows) => {
+        const { apply, invert } = standardise(rows);
+        const back = invert(apply(rows));
+        rows.forEach((row, i) => {
+          expect(back[i]![0]).toBeCloseTo(row[0], 9);
+          expect(back[i]![1]).toBe(7);
+        });
+      },
+    ),
+    { endOnFailure: true },
+  );
+  const { invert } = standardise([[1], [3]]);
+  expect(invert([[0], [2]])).toEqual([[2], [4]]);
+  expect(() => invert([[1, 2]])).toThrow(
+    new RangeError("standardise: inputs[0] must have 1 columns, got 2."),
+  );
+});
+
+test("learns from rows, as of targets, what it learns from inputs", () => {
+  const rows = [
+    [1, 10],
+    [3, 30],
+    [8, 20],
+  ];
+  const { mean, deviation } = standardise(rows);
+  expect({ mean, deviation }).toMatchObject({
+    mean: [4, 20],
+    deviation: [Math.sqrt(26 / 3), expect.closeTo(Math.sqrt(200 / 3), 12)],
+  });
+  const other = standardise({
+    inputs: rows,
+    targets: [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ],
+  });
+  expect(other.mean).toEqual(mean);
+  expect(other.deviation).toEqual(deviation);
+  expect(() => standardise([[1], [Number.NaN]])).toThrow(
+    new RangeError("standardise: rows[1][0] must be a finite number, got NaN."),
+  );
+  expect(() => standardise(undefined as never)).toThrow(TypeError);
 });

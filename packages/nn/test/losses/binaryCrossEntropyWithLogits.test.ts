@@ -1,4 +1,4 @@
-import { grad, type Value, value } from "@chainrule/core";
+import { compile, grad, type Scalar, type Value, value, valueAndGrad } from "@chainrule/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { binaryCrossEntropyWithLogits } from "../../src/index.ts";
@@ -36,8 +36,8 @@ test("refuses targets outside [0, 1] and anything but scalars", () => {
       new RangeError(`binaryCrossEntropyWithLogits: target must be from 0 to 1, got ${t}.`),
     );
   }
-  expect(() => binaryCrossEntropyWithLogits([0] as never, 1)).toThrow(
-    new TypeError("binaryCrossEntropyWithLogits: logit must be a number or a Value, got an array of 1."),
+  expect(() => binaryCrossEntropyWithLogits("0" as never, 1)).toThrow(
+    new TypeError('binaryCrossEntropyWithLogits: logit must be a number or a Value, got the string "0".'),
   );
   expect(() => binaryCrossEntropyWithLogits(0, true as never)).toThrow(TypeError);
 });
@@ -64,4 +64,22 @@ test("infinite logits give 0 or ∞", () => {
   expect([binaryCrossEntropyWithLogits(infinity, 1), binaryCrossEntropyWithLogits(-infinity, 0)]).toEqual([
     0, 0,
   ]);
+});
+
+test("a traced target gives the value and gradient of a number, also for extreme and infinite logits", () => {
+  const kernel = compile(valueAndGrad((z: Value, t: Scalar) => binaryCrossEntropyWithLogits(z, t)));
+  for (const z of [-1000, 1000, -40, 40, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    for (const t of [0, 0.25, 1]) {
+      expect(kernel(z, t)).toEqual(valueAndGrad((x: Value) => binaryCrossEntropyWithLogits(x, t))(z));
+    }
+  }
+  expect(kernel(1000, 0)).toEqual([1000, 1]);
+  expect(kernel(-1000, 1)).toEqual([1000, -1]);
+  for (const t of [-0.1, 1.1, Number.NaN]) expect(kernel(0, t)).toEqual([Number.NaN, Number.NaN]);
+});
+
+test("a target that is a Value gets −z, also where it selects one term", () => {
+  for (const t of [0, 0.3, 1]) {
+    expect(grad((x: Value) => binaryCrossEntropyWithLogits(2, x))(t)).toBeCloseTo(-2, 14);
+  }
 });

@@ -1,4 +1,4 @@
-import { grad, type Value, value } from "@chainrule/core";
+import { compile, grad, type Scalar, type Value, value, valueAndGrad } from "@chainrule/core";
 import { expect, test } from "vitest";
 import { hinge } from "../../src/index.ts";
 
@@ -21,4 +21,15 @@ test("refuses labels other than ±1 and anything but scalars", () => {
   expect(() => hinge("1" as never, 1)).toThrow(
     new TypeError('hinge: score must be a number or a Value, got the string "1".'),
   );
+});
+
+test("one output and its label, as fit has them, traced too; labels that are none give NaN", () => {
+  const kernel = compile(valueAndGrad((outputs: Value[], label: Scalar) => hinge(outputs, label)));
+  expect(kernel([0.25], 1)).toEqual([0.75, [-1]]);
+  expect(kernel([0.25], -1)).toEqual([1.25, [1]]);
+  expect(kernel([0.25], 0)).toEqual([Number.NaN, [Number.NaN]]);
+  expect(() => hinge([1, 2], 1)).toThrow(
+    new RangeError("hinge: needs as many scores as labels, at least one, got 2 and 1."),
+  );
+  expect(() => hinge([1, 2], [1, 3])).toThrow(new RangeError("hinge: labels[1] must be −1 or 1, got 3."));
 });

@@ -1,8 +1,9 @@
+import { decidingComparison } from "../comparisons.ts";
+import { bodyAt, bodyOfLoop } from "../structure.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { emitMask } from "./emitVectors.ts";
 import type { LoopFrame } from "./loopFrame.ts";
 import { pushVector } from "./push.ts";
-import { bodyAt, bodyOfLoop, decidingComparison } from "./structure.ts";
 
 /**
  * Writes, before a loop in lanes, the masks of comparisons made outside of it that decide in its body, around what

@@ -1,7 +1,7 @@
+import { loopOf } from "../structure.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import type { ColumnRun, List } from "./lists.ts";
 import type { Rows } from "./rows.ts";
-import { loopOf } from "./structure.ts";
 
 /** Writes the copying of numbers of the row, or of the rows side by side, from the inputs to a list. */
 export function copyColumns(

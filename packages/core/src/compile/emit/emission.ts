@@ -1,6 +1,7 @@
 import type { Op } from "../../op.ts";
 import type { Maths } from "../math/maths.ts";
 import type { Id, Program } from "../program.ts";
+import type { Body, Structure } from "../structure.ts";
 import { Code } from "../wasm/code.ts";
 import type { FunctionDefinition } from "../wasm/encoder.ts";
 import type { Lanes } from "./lanes.ts";
@@ -12,7 +13,6 @@ import type { Outputs } from "./outputs.ts";
 import type { Place } from "./places.ts";
 import type { Rows } from "./rows.ts";
 import type { Split } from "./split.ts";
-import type { Body, Structure } from "./structure.ts";
 import type { Summed } from "./summed.ts";
 import type { Uses } from "./uses.ts";
 

@@ -1,4 +1,5 @@
-import type { Id } from "../program.ts";
+import { type Id, loopNumberOf } from "../program.ts";
+import { type Body, bodyAt, bodyOfLoop, loopOf } from "../structure.ts";
 import { addToRun, addToSum, keepInStack } from "./accumulate.ts";
 import { emitAddedRuns } from "./addRuns.ts";
 import { beginFunction, type Emission, endFunction, type FunctionWriter } from "./emission.ts";
@@ -10,7 +11,6 @@ import { emitMasks } from "./firstRows.ts";
 import type { Place } from "./places.ts";
 import { pushNumber, pushVector } from "./push.ts";
 import { loadRows, loadSplat, type Rows } from "./rows.ts";
-import { type Body, bodyAt, bodyOfLoop, loopNumberOf, loopOf } from "./structure.ts";
 import { bytesOf, placeOfSum } from "./sums.ts";
 import type { Sink } from "./uses.ts";
 

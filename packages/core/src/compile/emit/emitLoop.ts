@@ -1,11 +1,11 @@
 import type { Id } from "../program.ts";
+import { bodyOfLoop } from "../structure.ts";
 import { addToRun, addToSum, keepInStack } from "./accumulate.ts";
 import { emitWithConditions } from "./conditions.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { emitClearing, emitMasks, firstRowsOf } from "./firstRows.ts";
 import { type LoopFrame, openFrame } from "./loopFrame.ts";
 import { pushNumber, pushVector } from "./push.ts";
-import { bodyOfLoop } from "./structure.ts";
 import { forEachLooseSum, isAddedAtOnce } from "./summed.ts";
 import { emitTotals } from "./totals.ts";
 import { isTakenAtOnce } from "./uses.ts";

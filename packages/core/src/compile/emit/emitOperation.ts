@@ -1,9 +1,9 @@
 import type { Op } from "../../op.ts";
+import { decidingComparison, isComparison } from "../comparisons.ts";
 import type { Width } from "../math/term.ts";
-import { type Id, operandsOf } from "../program.ts";
+import { type Id, operandsOf, operationOf } from "../program.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { pushNumber } from "./push.ts";
-import { decidingComparison, isComparison, operationOf } from "./structure.ts";
 
 /** Writes an operation whose result is the same in all lanes; it is left on the stack. */
 export function emitOperation(emission: Emission, writer: FunctionWriter, id: Id): void {

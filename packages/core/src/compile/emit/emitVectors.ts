@@ -1,8 +1,8 @@
-import { type Id, operandsOf } from "../program.ts";
+import { decidingComparison, isComparison } from "../comparisons.ts";
+import { type Id, operandsOf, operationOf } from "../program.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { emitCall, indexOfOwn } from "./emitOperation.ts";
 import { placeOf, pushConstant, pushVector } from "./push.ts";
-import { decidingComparison, isComparison, operationOf } from "./structure.ts";
 
 /** Puts a vector of an operand on the stack. */
 type Push = (operand: Id) => void;

@@ -2,8 +2,8 @@ import type { FunctionWriter } from "./emission.ts";
 import type { LoopFrame } from "./loopFrame.ts";
 
 /*
- * Rows are taken so many at a time. If some are left over, the first iteration takes as many as any, but only the
- * first few of them count; the second begins after those. So there is one copy of the code for all rows, and rows
+ * Rows are taken so many at a time. If some are left over, the first iteration takes as many as the others, but only
+ * the first few of them count; the second begins after those. So there is one copy of the code for all rows, and rows
  * done twice only write the same numbers to stacks again. In sums they must count once.
  */
 

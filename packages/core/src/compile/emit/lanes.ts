@@ -1,13 +1,6 @@
-import type { Column, Id, Program } from "../program.ts";
-import {
-  type Body,
-  bodyAt,
-  bodyOfLoop,
-  forEachRead,
-  loopNumberOf,
-  loopOf,
-  operationOf,
-} from "./structure.ts";
+import { type Column, type Id, loopNumberOf, operationOf, type Program } from "../program.ts";
+import { type Body, bodyAt, bodyOfLoop, loopOf } from "../structure.ts";
+import { forEachRead } from "./reads.ts";
 
 /** Which loops take several rows at a time, side by side in the lanes of vectors of two. */
 export interface Lanes {

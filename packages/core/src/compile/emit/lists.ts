@@ -1,5 +1,6 @@
 import type { Column, Id, Program } from "../program.ts";
-import { type Body, bodyAt, isInMemory, loopOf, type Structure } from "./structure.ts";
+import { type Body, bodyAt, loopOf, type Structure } from "../structure.ts";
+import { isInMemory } from "./reads.ts";
 
 /** Results of a body that loops in it read row by row. Equal lists are in memory once. */
 export interface List {

@@ -1,4 +1,5 @@
 import type { Column } from "../program.ts";
+import { bodyAt, bodyOfLoop } from "../structure.ts";
 import type { Emission, FunctionWriter } from "./emission.ts";
 import { fillLists, rowsOfList } from "./fillLists.ts";
 import type { Locals } from "./locals.ts";
@@ -6,7 +7,6 @@ import type { Memory } from "./memory.ts";
 import { rowsInOutputs, stackKey } from "./outputs.ts";
 import type { Place } from "./places.ts";
 import type { Rows } from "./rows.ts";
-import { bodyAt, bodyOfLoop } from "./structure.ts";
 import { forEachLooseSum } from "./summed.ts";
 import { bytesOf, type Sums } from "./sums.ts";
 

@@ -1,7 +1,6 @@
-import type { Program } from "../program.ts";
+import { loopNumberOf, type Program } from "../program.ts";
 import type { FunctionWriter } from "./emission.ts";
 import type { Rows } from "./rows.ts";
-import { loopNumberOf } from "./structure.ts";
 
 /** Outputs at even distances that are entries of a stack, or sums of a loop, at even distances. */
 export interface OutputRun {

@@ -1,6 +1,7 @@
 import type { Column, Id, Program } from "../program.ts";
+import { bodyOfLoop, type Structure } from "../structure.ts";
 import type { List, Lists } from "./lists.ts";
-import { bodyOfLoop, forEachRead, type Structure } from "./structure.ts";
+import { forEachRead } from "./reads.ts";
 
 /**
  * The same program with columns where they are first used, so that code does not load all of a row before it computes;

@@ -1,6 +1,6 @@
 import type { Program } from "../program.ts";
+import { type Body, bodyAt, bodyOfLoop, loopOf } from "../structure.ts";
 import type { Lanes } from "./lanes.ts";
-import { type Body, bodyAt, bodyOfLoop, loopOf } from "./structure.ts";
 
 /** What the writer of code may decide otherwise. */
 export interface EmitOptions {

@@ -1,16 +1,8 @@
-import type { Id, Program } from "../program.ts";
+import { type Id, loopNumberOf, operandCount, operationOf, type Program } from "../program.ts";
+import { type Body, bodyAt, bodyOfLoop, loopOf, type Structure } from "../structure.ts";
 import type { Lanes } from "./lanes.ts";
 import { type Lists, listsReadFirstBy } from "./lists.ts";
-import {
-  type Body,
-  bodyAt,
-  bodyOfLoop,
-  isInMemory,
-  loopOf,
-  operandCount,
-  operationOf,
-  type Structure,
-} from "./structure.ts";
+import { isInMemory } from "./reads.ts";
 import { forEachLooseSum, type Summed } from "./summed.ts";
 
 /** A stretch of a body, from one position in it to before another, that is a function of its own. */
@@ -97,10 +89,11 @@ function weigh(
     for (const id of bodyAt(program, body)) {
       if (program.codes[id] !== "loop") weights[id] = weightOf(program, id, varies[id] === 1 ? width : 1);
       else {
-        const inner = bodyOfLoop(program.immediates[id]!);
+        const loop = loopNumberOf(program, id);
+        const inner = bodyOfLoop(loop);
         // What never runs is not written, so it must not be cut.
-        if (program.loops[loopAt(program, id)]!.count > 0) visit(inner);
-        weights[id] = weightAround(program, loopAt(program, id), lists, Math.max(1, vectors[inner]!));
+        if (program.loops[loop]!.count > 0) visit(inner);
+        weights[id] = weightAround(program, loop, lists, Math.max(1, vectors[inner]!));
         const [size, limit] = [sizes[inner]!, limitOf(inner)];
         weights[id]! += size > limit ? size / limit : size;
       }
@@ -117,10 +110,6 @@ function weigh(
   };
   visit(0);
   return { weights, sizes };
-}
-
-function loopAt(program: Program, runner: Id): number {
-  return program.immediates[runner]!;
 }
 
 /** What a loop takes besides its body. */

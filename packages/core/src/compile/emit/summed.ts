@@ -1,7 +1,7 @@
-import type { Program } from "../program.ts";
+import { loopNumberOf, type Program } from "../program.ts";
+import { type Body, bodyAt, bodyOfLoop, loopOf, type Structure } from "../structure.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Split } from "./split.ts";
-import { type Body, bodyAt, bodyOfLoop, loopNumberOf, loopOf, type Structure } from "./structure.ts";
 
 /**
  * Consecutive sums of a loop that are entries, at even distances, of one stack of a loop in its body: a sum for each row

@@ -1,17 +1,10 @@
 import type { Id, Program } from "../program.ts";
+import { type Body, bodyAt, bodyOfLoop, enclosing, loopOf, type Structure } from "../structure.ts";
 import type { Lanes } from "./lanes.ts";
 import { forEachListedLate, isListedAtOnce, type List, type Lists, listsReadFirstBy } from "./lists.ts";
 import type { Outputs } from "./outputs.ts";
+import { forEachRead } from "./reads.ts";
 import type { Split } from "./split.ts";
-import {
-  type Body,
-  bodyAt,
-  bodyOfLoop,
-  enclosing,
-  forEachRead,
-  loopOf,
-  type Structure,
-} from "./structure.ts";
 import { forEachLooseSum, isAddedAtOnce, type Summed, type SummedRun, storedStacks } from "./summed.ts";
 
 /** What becomes of a result as soon as it is there. */

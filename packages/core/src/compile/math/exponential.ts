@@ -30,11 +30,9 @@ import {
   trunc,
   withSignOf,
 } from "./arithmetic.ts";
+import { LN2_HIGH, LN2_LOW } from "./ln2.ts";
 import type { Mask, Real } from "./term.ts";
 
-/** ln 2 in two parts: multiples of the first, by integers of 11 bits, are exact. */
-const LN2_HIGH = 0.6931471803691238;
-const LN2_LOW = 1.9082149292705877e-10;
 /** About ½ ln 2: below, k = 0. */
 export const HALF_LN2: number = ofHighWord(0x3fd62e43);
 

@@ -29,11 +29,8 @@ import {
   sub,
   subBits,
 } from "./arithmetic.ts";
+import { LN2_HIGH, LN2_LOW } from "./ln2.ts";
 import type { Mask, Real } from "./term.ts";
-
-/** ln 2 in two parts: multiples of the first, by integers of 11 bits, are exact. */
-const LN2_HIGH = 0.6931471803691238;
-const LN2_LOW = 1.9082149292705877e-10;
 
 /** ln(1 + f) = f − f²/2 + s (f²/2 + R), R ≈ L₁ s² + L₂ s⁴ + …, s = f/(2 + f) */
 const L = [

@@ -1,4 +1,4 @@
-import { isComparison } from "../emit/structure.ts";
+import { isComparison } from "../comparisons.ts";
 import type { Id } from "../program.ts";
 import type { Operations } from "./operations.ts";
 import { isOnArray, LEAF, type Operator, type PatternId, Patterns } from "./patterns.ts";

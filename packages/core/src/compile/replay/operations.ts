@@ -1,4 +1,4 @@
-import type { Id, Program } from "../program.ts";
+import { type Id, operandCount, operationOf, type Program } from "../program.ts";
 import { type Operator, SCALE, SUM } from "./patterns.ts";
 
 /** How many terms added one after the other must be to make a {@link SUM}. */
@@ -40,8 +40,7 @@ export class Operations {
     const form = this.#forms[id]!;
     if (form === IS_SCALE) return SCALE;
     if (form === IS_SUM) return SUM;
-    const code = this.program.codes[id]!;
-    return typeof code === "object" ? code : undefined;
+    return operationOf(this.program, id);
   }
 
   /** How many operands an operation has. */
@@ -49,7 +48,7 @@ export class Operations {
     const form = this.#forms[id]!;
     if (form === IS_SCALE) return 2;
     if (form === IS_SUM) return this.#terms.get(id)!.length;
-    return this.program.starts[id + 1]! - this.program.starts[id]!;
+    return operandCount(this.program, id);
   }
 
   operand(id: Id, k: number): Id {
@@ -106,7 +105,6 @@ export class Operations {
   }
 
   #instructionOf(id: Id): string | undefined {
-    const code = this.program.codes[id]!;
-    return typeof code === "object" ? code.instruction : undefined;
+    return operationOf(this.program, id)?.instruction;
   }
 }

@@ -1,6 +1,6 @@
 import type { Op } from "../../op.ts";
+import { isComparison } from "../comparisons.ts";
 import type { Locals } from "../emit/locals.ts";
-import { isComparison } from "../emit/structure.ts";
 import type { Code } from "../wasm/code.ts";
 import type { Surroundings } from "./emitReplay.ts";
 import { type Pattern, type PatternId, SCALE } from "./patterns.ts";

@@ -1,6 +1,6 @@
 import type { Op } from "../../op.ts";
 import { add } from "../../ops/arithmetic.ts";
-import type { Id } from "../program.ts";
+import { type Id, listedIn, resultsOf } from "../program.ts";
 import type { Editor } from "./editor.ts";
 
 /** Results that are alike: the same operations on operands that are alike, one for each row of a loop. */
@@ -131,8 +131,7 @@ export function usesIn(editor: Editor, body: readonly Id[]): Int32Array {
   };
   const countLoop = (index: number): void => {
     const loop = loops[index]!;
-    for (const ids of [loop.inits, loop.nexts, loop.sums, loop.stacks]) countAll(ids);
-    for (const column of loop.columns) if (column.kind === "list") countAll(column.ids);
+    for (const ids of [loop.inits, resultsOf(loop), listedIn(loop)]) countAll(ids);
     countBody(loop.body);
   };
   countBody(body);

@@ -1,4 +1,4 @@
-import type { Id } from "../program.ts";
+import { type Id, operandCount } from "../program.ts";
 import type { Likes } from "./chains.ts";
 import type { Editor } from "./editor.ts";
 
@@ -115,7 +115,7 @@ function byColumns(editor: Editor, candidates: readonly Likes[]): Likes[][] {
   const { starts, operands } = editor;
   for (const likes of candidates) {
     const [first, last] = [likes.ids[0]!, likes.ids.at(-1)!];
-    const slots = Array.from({ length: starts[first + 1]! - starts[first]! }, (_, slot) => slot);
+    const slots = Array.from({ length: operandCount(editor, first) }, (_, slot) => slot);
     const keys = slots
       .filter((slot) => operands[starts[first]! + slot] !== operands[starts[last]! + slot])
       .map((slot) => `${likes.kind} ${operands[starts[first]! + slot]} ${operands[starts[last]! + slot]}`);

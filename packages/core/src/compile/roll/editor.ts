@@ -1,5 +1,14 @@
 import type { Op } from "../../op.ts";
-import type { Column, Id, Loop, Program, Source } from "../program.ts";
+import {
+  type Column,
+  type Id,
+  type Loop,
+  listedIn,
+  operandsOf,
+  type Program,
+  resultsOf,
+  type Source,
+} from "../program.ts";
 
 /** A program that is being rewritten: instructions and loops are added, and results stand in for others. */
 export class Editor {
@@ -50,7 +59,7 @@ export class Editor {
   }
 
   operandsOf(id: Id): readonly Id[] {
-    return this.operands.slice(this.starts[id]!, this.starts[id + 1]!);
+    return operandsOf(this, id);
   }
 
   /** What must be known before an instruction runs. */
@@ -73,9 +82,7 @@ export class Editor {
 
   /** What a body is run for: the results of the program, or of a loop. */
   resultsOf(region: number): readonly Id[] {
-    if (region < 0) return this.#outputs;
-    const { nexts, sums, stacks } = this.loops[region]!;
-    return [...nexts, ...sums, ...stacks];
+    return region < 0 ? this.#outputs : resultsOf(this.loops[region]!);
   }
 
   /** The program with all replacements made and each body in order, without what is not needed. */
@@ -151,13 +158,12 @@ export class Editor {
   #needsOfLoop(index: number): readonly Id[] {
     const known = this.#needsOfLoops.get(index);
     if (known !== undefined) return known;
-    const { inits, columns, body } = this.loops[index]!;
-    const needs = new Set<Id>([...inits, ...this.resultsOf(index)]);
-    for (const column of columns) {
-      if (column.kind === "list") for (const id of column.ids) needs.add(id);
+    const loop = this.loops[index]!;
+    const needs = new Set<Id>([...loop.inits, ...resultsOf(loop), ...listedIn(loop)]);
+    for (const column of loop.columns) {
       if (column.kind === "stack") needs.add(this.#runs.get(column.loop)!);
     }
-    for (const inner of body) for (const id of this.needsOf(inner)) needs.add(id);
+    for (const inner of loop.body) for (const id of this.needsOf(inner)) needs.add(id);
     const outside = [...needs].filter((id) => this.regions[id] !== index);
     this.#needsOfLoops.set(index, outside);
     return outside;

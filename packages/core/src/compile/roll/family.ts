@@ -1,5 +1,5 @@
 import { columnOf } from "../columns.ts";
-import type { Column, Id } from "../program.ts";
+import { type Column, type Id, operandCount } from "../program.ts";
 import type { Likes } from "./chains.ts";
 import type { Editor } from "./editor.ts";
 
@@ -129,15 +129,14 @@ export class Family {
 
   /** A result that is the same in all rows, or no operation of the same kind in all. */
   #leaf(rows: readonly Id[]): Slot | undefined {
-    const { codes, starts } = this.#editor;
+    const editor = this.#editor;
+    const { codes } = editor;
     const first = rows[0]!;
     if (rows.every((id) => id === first)) return this.#remember(rows, { kind: "outside", id: first });
     const code = codes[first]!;
-    const count = starts[first + 1]! - starts[first]!;
+    const count = operandCount(editor, first);
     const isAlike = (id: Id) =>
-      codes[id] === code &&
-      (this.#isInternal(id) || this.#isCheap(id)) &&
-      starts[id + 1]! - starts[id]! === count;
+      codes[id] === code && (this.#isInternal(id) || this.#isCheap(id)) && operandCount(editor, id) === count;
     if (typeof code === "object" && rows.every(isAlike)) return undefined;
     return this.#remember(rows, { kind: "column", index: this.#columns.push(rows) - 1 });
   }
@@ -145,8 +144,7 @@ export class Family {
   /** For each operand slot, the operands in every row. */
   #operandRows(rows: readonly Id[]): (readonly Id[])[] {
     const { starts, operands } = this.#editor;
-    const first = rows[0]!;
-    const count = starts[first + 1]! - starts[first]!;
+    const count = operandCount(this.#editor, rows[0]!);
     return Array.from({ length: count }, (_, slot) => rows.map((id) => operands[starts[id]! + slot]!));
   }
 }

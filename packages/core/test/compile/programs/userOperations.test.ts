@@ -106,3 +106,18 @@ test("an operation whose rule has the gradient of another function", () => {
     0.4,
   );
 });
+
+test("an operation whose rule has the gradient with respect to its operand itself", () => {
+  const wrapped = defineOp({
+    name: "wrapped",
+    value: (a) => a * Math.sin(a),
+    partials: [
+      (a) =>
+        typeof a === "number" ? Math.sin(a) + a * Math.cos(a) : grad(() => mul(a, sin(a)), { wrt: a })(),
+    ],
+  });
+  agree(
+    valueAndGrad(([x, y]: Value[]) => wrapped(mul(square(x!), add(y!, mul(x!, y!))))),
+    [0.4, 0.7],
+  );
+});

@@ -1,0 +1,50 @@
+import type { Value } from "./value.ts";
+
+/** The highest number that a node bears. */
+let highest = 0;
+
+/**
+ * A number ≥ 0 for each of some nodes. A traced node bears it itself, in the field for uses, which it has none of: a Map
+ * of a million nodes takes longer than all else that is done to them. Numbers go on from graph to graph, so that a node of
+ * another graph is not taken for one of this.
+ */
+export class NodeNumbers {
+  readonly #before: number = highest;
+  readonly #ofOthers = new Map<Value, number>();
+
+  get(node: Value): number | undefined {
+    if (node.stamp >= 0) return this.#ofOthers.get(node);
+    return node.uses > this.#before ? node.uses - this.#before - 1 : undefined;
+  }
+
+  has(node: Value): boolean {
+    return node.stamp < 0 ? node.uses > this.#before : this.#ofOthers.has(node);
+  }
+
+  set(node: Value, number: number): void {
+    if (node.stamp >= 0) this.#ofOthers.set(node, number);
+    else {
+      node.uses = this.#before + 1 + number;
+      if (node.uses > highest) highest = node.uses;
+    }
+  }
+
+  delete(node: Value): void {
+    if (node.stamp < 0) node.uses = 0;
+    else this.#ofOthers.delete(node);
+  }
+}
+
+/** Numbers that are given back: nodes bear those of an enclosing use again in the end. */
+export class PassingNumbers extends NodeNumbers {
+  readonly #replaced: { readonly node: Value; readonly uses: number }[] = [];
+
+  override set(node: Value, number: number): void {
+    if (node.stamp < 0 && node.uses > 0 && !this.has(node)) this.#replaced.push({ node, uses: node.uses });
+    super.set(node, number);
+  }
+
+  end(): void {
+    for (const { node, uses } of this.#replaced) node.uses = uses;
+  }
+}

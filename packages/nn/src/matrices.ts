@@ -1,0 +1,77 @@
+import { describe } from "./check.ts";
+import { type Convention, conventionNamed, oriented } from "./convention.ts";
+import type { Neuron } from "./neuron.ts";
+
+/** The parameters of a layer as numbers: W row by row in the form of a {@link Convention}, b one per neuron. */
+export interface Weights {
+  readonly W: readonly (readonly number[])[];
+  readonly b: readonly number[];
+}
+
+/** The parameters of a layer and their gradients ∇W = ∂loss/∂W and ∇b = ∂loss/∂b, of the same shapes. */
+export interface Matrices extends Weights {
+  readonly gradW: readonly (readonly number[])[];
+  readonly gradb: readonly number[];
+}
+
+/** The matrices of neurons side by side. */
+export function matricesOf(caller: string, neurons: readonly Neuron[], name: Convention): Matrices {
+  const convention = conventionNamed(caller, name);
+  const rows = neurons.map(({ weights }) => weights);
+  return {
+    W: oriented(
+      convention,
+      rows.map((row) => row.map(({ data }) => data)),
+    ),
+    b: neurons.map(({ bias }) => bias.data),
+    gradW: oriented(
+      convention,
+      rows.map((row) => row.map(({ grad }) => grad)),
+    ),
+    gradb: neurons.map(({ bias }) => bias.grad),
+  };
+}
+
+/**
+ * The numbers of W and b by the names that they have in a layer: `neurons.0.w0`, ….
+ *
+ * @throws TypeError if W and b are not arrays of numbers, RangeError if their shapes are not those of the layer
+ */
+export function numbersByName(
+  caller: string,
+  name: Convention,
+  given: Weights,
+  [inputs, outputs]: readonly [inputs: number, outputs: number],
+): Record<string, number> {
+  const convention = conventionNamed(caller, name);
+  if (!isMatrix(given?.W) || !Array.isArray(given.b)) {
+    throw new TypeError(
+      `${caller}: needs { W, b } with an array of rows of equal length and an array, got ${describe(given)}.`,
+    );
+  }
+  const { W, b } = given;
+  const [rows, columns] = convention.indices[0] === "to" ? [outputs, inputs] : [inputs, outputs];
+  if (W.length !== rows || W[0]!.length !== columns) {
+    const isTransposed = W.length === columns && W[0]!.length === rows;
+    throw new RangeError(
+      `${caller}: W must be ${rows} × ${columns} (convention ${name}: ${convention.shape}), ` +
+        `got ${W.length} × ${W[0]!.length}.${isTransposed ? " Is it of another convention?" : ""}`,
+    );
+  }
+  if (b.length !== outputs) {
+    throw new RangeError(`${caller}: b must have ${outputs} numbers, one per neuron, got ${b.length}.`);
+  }
+  const numbers: Record<string, number> = {};
+  oriented(convention, W).forEach((weights, n) => {
+    weights.forEach((w, i) => {
+      numbers[`neurons.${n}.w${i}`] = w;
+    });
+    numbers[`neurons.${n}.b`] = b[n]!;
+  });
+  return numbers;
+}
+
+function isMatrix(W: unknown): W is readonly (readonly number[])[] {
+  if (!Array.isArray(W) || W.length === 0) return false;
+  return W.every((row) => Array.isArray(row) && row.length > 0 && row.length === W[0].length);
+}

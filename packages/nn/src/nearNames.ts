@@ -1,0 +1,27 @@
+/** The names that differ from a given one in the fewest letters, those with the fewest first. */
+export function nearNames(given: string, names: readonly string[], count = 3): string[] {
+  return names
+    .map((name) => ({ name, distance: editDistance(given, name) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, count)
+    .map(({ name }) => name);
+}
+
+/**
+ * How many letters must be put in, left out or replaced to make b of a.
+ *
+ * @example editDistance("bias", "b") // 3
+ * @see Wagner and Fischer (1974), "The string-to-string correction problem", JACM 21(1)
+ */
+export function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, replaced));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

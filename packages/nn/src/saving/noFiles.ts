@@ -1,0 +1,20 @@
+/** Stands for the writing of files in browsers. @throws Error that says what to use instead */
+export async function writeFileAtomically(
+  caller: string,
+  _path: string,
+  _data: string | Uint8Array,
+): Promise<void> {
+  throw noFiles(caller);
+}
+
+/** Stands for the reading of files in browsers. @throws Error that says what to use instead */
+export async function readBytes(caller: string, _path: string): Promise<Uint8Array> {
+  throw noFiles(caller);
+}
+
+function noFiles(caller: string): Error {
+  return new Error(
+    `${caller}: there are no files here, as in a browser. ` +
+      "Use toSafetensors and loadSafetensors for bytes, or toJson and loadJson for text.",
+  );
+}

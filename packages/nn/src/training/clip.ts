@@ -1,0 +1,22 @@
+import { checkOptions } from "../check.ts";
+import { checkMax, clipNorm, clipValue } from "../optimisers/clipGradients.ts";
+
+/** The most that the gradient of a step may be; no limit where not told. */
+export interface Clip {
+  /** The most of its Euclidean norm. */
+  readonly norm?: number;
+  /** The most of |g| of each entry; applied before the norm is looked at. */
+  readonly value?: number;
+}
+
+/** @throws TypeError or RangeError for an unknown option, or a wrong number */
+export function checkClip(clip: Clip): void {
+  checkOptions("fit: clip", clip, ["norm", "value"]);
+  if (clip.norm !== undefined) checkMax("fit: clip.norm", clip.norm);
+  if (clip.value !== undefined) checkMax("fit: clip.value", clip.value);
+}
+
+export function clipGradient(gradient: Float64Array, { norm, value }: Clip): void {
+  if (value !== undefined) clipValue(gradient, value);
+  if (norm !== undefined) clipNorm(gradient, norm);
+}

@@ -1,0 +1,49 @@
+import type { Scalar } from "@chainrule/core";
+import type { Dataset, Target } from "../data/dataset.ts";
+import type { ScalarTarget } from "./loss.ts";
+
+/** One example as numbers: its inputs, then its target. */
+export type Row = Float64Array;
+
+/** The examples of a data set as rows, which compiled code takes as they are. */
+export class Examples<T extends Target = Target> {
+  readonly rows: readonly Row[];
+  readonly #inputs: number;
+  readonly #hasTargetRows: boolean;
+
+  constructor({ inputs, targets }: Dataset<T>) {
+    this.#inputs = inputs[0]!.length;
+    this.#hasTargetRows = typeof targets[0] !== "number";
+    this.rows = inputs.map((row, i) => Float64Array.from([...row, ...[targets[i] as Target].flat()]));
+  }
+
+  inputsOf(row: ArrayLike<Scalar>): readonly Scalar[] {
+    return Array.prototype.slice.call(row, 0, this.#inputs);
+  }
+
+  targetOf(row: ArrayLike<Scalar>): ScalarTarget<T> {
+    const target: readonly Scalar[] = Array.prototype.slice.call(row, this.#inputs);
+    return (this.#hasTargetRows ? target : target[0]) as ScalarTarget<T>;
+  }
+
+  /**
+   * A few examples, among them the first of each of the first targets, as batches of this size.
+   *
+   * @param count - how many different ones
+   */
+  probes(count: number, batchSize: number): Row[][] {
+    const firstOfTarget = new Map<string, Row>();
+    for (const row of this.rows) {
+      const target = String(this.targetOf(row));
+      if (!firstOfTarget.has(target)) firstOfTarget.set(target, row);
+      if (firstOfTarget.size === count) break;
+    }
+    const chosen = [...new Set([...firstOfTarget.values(), ...this.rows.slice(0, count)])].slice(0, count);
+    const batches: Row[][] = [];
+    for (let start = 0; start < chosen.length; start += batchSize) {
+      const part = chosen.slice(start, start + batchSize);
+      batches.push(Array.from({ length: batchSize }, (_, i) => part[i % part.length]!));
+    }
+    return batches;
+  }
+}

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { editDistance, nearNames } from "../src/nearNames.ts";
+
+test("counts letters put in, left out or replaced", () => {
+  expect(editDistance("", "abc")).toBe(3);
+  expect(editDistance("abc", "abc")).toBe(0);
+  expect(editDistance("kitten", "sitting")).toBe(3);
+  expect(editDistance("sitting", "kitten")).toBe(3);
+});
+
+test("the nearest come first, of equally near ones those that come first", () => {
+  expect(nearNames("layers.0.w1", ["b", "layers.1.w0", "layers.0.w0", "layers.1.w1"])).toEqual([
+    "layers.0.w0",
+    "layers.1.w1",
+    "layers.1.w0",
+  ]);
+  expect(nearNames("x", [])).toEqual([]);
+});
