@@ -1,9 +1,10 @@
-// An epoch of training a network for digits: shuffled batches, gradient descent with momentum.
+// An epoch of training a network for digits, with ReLU: shuffled batches, gradient descent with momentum.
+#define RELU
 #include "../compiled/contest.h"
 #include "../compiled/digits.h"
 
 enum { EXAMPLES = 8000, BATCH = 64 };
-static const double RATE = 0.05, MOMENTUM = 0.9;
+static const double RATE = 0.1, MOMENTUM = 0.9, DECAY = 1e-3;
 static double rows[EXAMPLES][IN + OUT], velocity[COUNT];
 static Row order[EXAMPLES];
 static unsigned long long state = 1;
@@ -26,7 +27,7 @@ static double epoch(void) {
     int count = EXAMPLES - from < BATCH ? EXAMPLES - from : BATCH;
     total += gradient_of(order + from, count) * count;
     for (int k = 0; k < COUNT; k++) {
-      velocity[k] = MOMENTUM * velocity[k] + g[k];
+      velocity[k] = MOMENTUM * velocity[k] + g[k] + DECAY * p[k];
       p[k] -= RATE * velocity[k];
     }
   }
