@@ -90,7 +90,8 @@ function refusal(error: unknown, nodes: readonly Value[]): unknown {
  * @throws TypeError if given anything else
  * @example const x = value(3); x.mul(x).backward(); zeroGrad([x]); x.grad // 0
  */
-export function zeroGrad(roots: Value | Iterable<Value>): void {
+export function zeroGrad(roots: Value | Iterable<Value>, ...others: readonly never[]): void {
+  if (others.length > 0) throw new TypeError("zeroGrad: give several Values as one array, zeroGrad([a, b]).");
   for (const node of walk(rootsOf("zeroGrad", roots))) {
     node.grad = 0;
     node.pending = UNREACHED;

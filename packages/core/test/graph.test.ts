@@ -66,6 +66,9 @@ test("anything but Values is refused before anything is changed", () => {
   );
   expect(() => zeroGrad([x, undefined] as never)).toThrow(/zeroGrad: .* got undefined at index 1/);
   expect(() => zeroGrad([[x]] as never)).toThrow(/got an array of 1 at index 0/);
+  expect(() => zeroGrad(x, x as never)).toThrow(
+    "zeroGrad: give several Values as one array, zeroGrad([a, b]).",
+  );
   expect(() => topologicalOrder(3 as never)).toThrow(/topologicalOrder: .* got 3/);
   expect(x.grad).toBe(1);
   zeroGrad(new Set([x]));

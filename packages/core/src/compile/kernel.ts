@@ -137,12 +137,13 @@ export function kernelOf<Args extends unknown[], R>(
 ): Kernel<Args, R> {
   let used = calls;
   const { call, into, view } = runnersOf((args) => {
+    const specialisation = calls.run(args);
     used = calls;
-    return calls.run(args);
+    return specialisation;
   });
   const backward = (...args: unknown[]): number => {
-    used = gradients;
     const { outputs, targets } = gradients.run(args);
+    used = gradients;
     for (let i = 0; i < targets.length; i++) accumulate(targets[i]!, outputs[i + 1]!);
     return outputs[0]!;
   };
@@ -151,8 +152,8 @@ export function kernelOf<Args extends unknown[], R>(
     return (numbers: Float64Array, gradient: Float64Array, ...args: unknown[]): number => {
       index.check("numbers", numbers);
       index.check("gradient", gradient);
-      used = gradients;
       const { outputs, targets } = gradients.run(args, { index, numbers });
+      used = gradients;
       const places = index.of(targets);
       gradient.fill(0);
       for (let i = 0; i < places.length; i++) {
@@ -182,6 +183,6 @@ function latestOf({ latest }: Specialisations, asked: string): Specialisation {
   if (latest !== undefined) return latest;
   throw new Error(
     `compile: ${asked} is about the latest call, and the kernel was not called yet` +
-      ` (kernel.backward does not count: what it runs is about the gradient).`,
+      (asked === "wasm" ? " (kernel.backward does not count: what it runs is the gradient)." : "."),
   );
 }

@@ -387,6 +387,16 @@ describe("what cannot be compiled", () => {
     );
     expectNoTrace();
   });
+
+  test("a backward that fails leaves the latest call as it was", () => {
+    const kernel = compile(([x, y]: [Value, Value]) => x.mul(y));
+    expect(() => kernel.inspect()).toThrow(
+      "compile: inspect() is about the latest call, and the kernel was not called yet.",
+    );
+    kernel([1, 2]);
+    expect(() => kernel.backward([1, 2])).toThrow("found no leaf to give a gradient");
+    expect(kernel.inspect().lowered).toBe(3);
+  });
 });
 
 describe("NaN, infinities and zeros", () => {
