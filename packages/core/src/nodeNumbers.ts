@@ -35,16 +35,21 @@ export class NodeNumbers {
   }
 }
 
-/** Numbers that are given back: nodes bear those of an enclosing use again in the end. */
+/** Numbers that are given back: nodes bear again in the end what they bore before, that of an enclosing use or none. */
 export class PassingNumbers extends NodeNumbers {
-  readonly #replaced: { readonly node: Value; readonly uses: number }[] = [];
+  // Two arrays, as a million pairs would be objects for the garbage collector.
+  readonly #nodes: Value[] = [];
+  readonly #uses: number[] = [];
 
   override set(node: Value, number: number): void {
-    if (node.stamp < 0 && node.uses > 0 && !this.has(node)) this.#replaced.push({ node, uses: node.uses });
+    if (node.stamp < 0 && !this.has(node)) {
+      this.#nodes.push(node);
+      this.#uses.push(node.uses);
+    }
     super.set(node, number);
   }
 
   end(): void {
-    for (const { node, uses } of this.#replaced) node.uses = uses;
+    for (let i = 0; i < this.#nodes.length; i++) this.#nodes[i]!.uses = this.#uses[i]!;
   }
 }

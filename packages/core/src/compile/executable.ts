@@ -41,7 +41,7 @@ export interface Build {
 /** A program translated to WebAssembly. */
 type Translated = Omit<Build, "executable"> & { readonly image: Image };
 
-/** Programs without loops are replayed from this many instructions on. To be settled by bench/ on a quiet machine. */
+/** Programs without loops are replayed from this many instructions on: code as long does not fit the caches. */
 const REPLAYED_FROM = 10_000;
 
 /**

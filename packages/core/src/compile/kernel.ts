@@ -71,12 +71,12 @@ export interface Kernel<Args extends unknown[], R> extends LoadedKernel<Args, R>
   backward(...args: Arguments<Args>): number;
   /**
    * As `backward`, with the numbers and gradients of leaves in arrays: the leaves themselves are neither read nor
-   * changed. For optimisers that keep all parameters in one array. Other leaves that the function captured are read,
-   * and get their gradients, as ever.
+   * changed. For optimisers that keep all parameters in one array. Other leaves that the function captured are read as
+   * ever, and get no gradient.
    *
    * @param leaves - n leaves; the gradient is 0 for those that the result does not depend on
    * @returns a function of n numbers, an array of n that the gradient is written to, and the arguments
-   * @throws TypeError or RangeError if given anything but leaves, or arrays of another length
+   * @throws TypeError or RangeError if given anything but leaves, one twice, or arrays of another length
    * @example const w = value(3), gradient = new Float64Array(1); compile((x: Value) => x.mul(w)).gradientAt([w])(Float64Array.of(5), gradient, 2) // 10
    */
   gradientAt(
@@ -158,8 +158,7 @@ export function kernelOf<Args extends unknown[], R>(
       gradient.fill(0);
       for (let i = 0; i < places.length; i++) {
         const place = places[i]!;
-        if (place < 0) accumulate(targets[i]!, outputs[i + 1]!);
-        else gradient[place] = outputs[i + 1]!;
+        if (place >= 0) gradient[place] = outputs[i + 1]!;
       }
       return outputs[0]!;
     };

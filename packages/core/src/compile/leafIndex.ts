@@ -6,17 +6,25 @@ export class LeafIndex {
   readonly #positions: ReadonlyMap<Value, number>;
   readonly #known = new WeakMap<readonly Value[], Int32Array>();
 
-  /** @throws TypeError if an entry is no leaf */
+  /** @throws TypeError if an entry is no leaf, RangeError if one is there twice */
   constructor(leaves: readonly Value[]) {
     if (!Array.isArray(leaves)) {
       throw new TypeError(`compile: gradientAt needs an array of leaves, got ${describe(leaves)}.`);
     }
-    leaves.forEach((leaf: unknown, i) => {
-      if (leaf instanceof Value && leaf.op === undefined) return;
-      throw new TypeError(`compile: gradientAt needs leaves, got ${describe(leaf)} at index ${i}.`);
+    const positions = new Map<Value, number>();
+    Array.from(leaves as readonly unknown[]).forEach((leaf, i) => {
+      if (!(leaf instanceof Value) || leaf.op !== undefined) {
+        throw new TypeError(`compile: gradientAt needs leaves, got ${describe(leaf)} at index ${i}.`);
+      }
+      if (positions.has(leaf)) {
+        throw new RangeError(
+          `compile: gradientAt needs each leaf once, got ${describe(leaf)} at index ${positions.get(leaf)} and ${i}.`,
+        );
+      }
+      positions.set(leaf, i);
     });
     this.size = leaves.length;
-    this.#positions = new Map(leaves.map((leaf, i) => [leaf, i]));
+    this.#positions = positions;
   }
 
   /** Where each of these is; −1 for one that is not in the list. */

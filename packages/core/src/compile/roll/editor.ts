@@ -145,7 +145,11 @@ export class Editor {
       state.set(id, "entered");
       if (this.codes[id] === "loop") this.#orderBody(this.immediates[id]!);
       const needs = this.needsOf(id);
-      for (let i = needs.length - 1; i >= 0; i--) if (!state.has(needs[i]!)) stack.push(needs[i]!);
+      for (let i = needs.length - 1; i >= 0; i--) {
+        const seen = state.get(needs[i]!);
+        if (seen === "entered") throw new Error("compile: two loops wait for each other.");
+        if (seen === undefined) stack.push(needs[i]!);
+      }
     }
     return order;
   }

@@ -5,6 +5,7 @@ import { componentsOf } from "./components.ts";
 import { Editor } from "./editor.ts";
 import { Family } from "./family.ts";
 import { ranksOf } from "./ranks.ts";
+import { Waiting } from "./waiting.ts";
 
 /** Bodies of fewer operations run well as they are. */
 const LEAST_BODY = 2000;
@@ -40,17 +41,28 @@ function rollBody(editor: Editor, region: number, body: readonly Id[]): void {
   const stacks = resultRuns(editor, region, likeness);
   const rolled = new Set<Id>();
   const families: (readonly Likes[])[] = [];
+  const waiting = new Waiting(editor, region);
+  /** False where the loop would wait for itself. */
+  const rollTogether = (members: readonly Likes[], isInternal: (id: Id) => boolean): boolean => {
+    const family = new Family(editor, isInternal, isCheap, members);
+    if (family.operationCount === 0) return true;
+    const operations = family.operations();
+    const taken = operations.filter(isInternal);
+    if (waiting.isCycle(taken)) return false;
+    waiting.add(taken);
+    family.roll(region);
+    families.push(members);
+    for (const id of operations) rolled.add(id);
+    for (const { results } of members) for (const id of results) rolled.add(id);
+    return true;
+  };
   const isLeft = (likes: Likes) => !likes.results.some((id) => rolled.has(id));
   for (const group of byLength(sums, stacks)) {
     for (const equals of byRank(editor, body, group.filter(isLeft), families)) {
       const left = equals.filter(isLeft);
       for (const { members, isInternal } of componentsOf(editor, region, left, uses)) {
-        const family = new Family(editor, isInternal, isCheap, members);
-        if (family.operationCount === 0) continue;
-        family.roll(region);
-        families.push(members);
-        for (const id of family.operations()) rolled.add(id);
-        for (const { results } of members) for (const id of results) rolled.add(id);
+        if (rollTogether(members, isInternal)) continue;
+        for (const member of members) rollTogether([member], isInternal);
       }
     }
   }
