@@ -15,6 +15,7 @@ import {
 } from "@chainrule/core";
 import { describe } from "./check.ts";
 import { glorotBound, heBound } from "./initialise.ts";
+import { meantName } from "./nearNames.ts";
 
 /** The name of an activation of one neuron. */
 export type ActivationName =
@@ -121,8 +122,12 @@ export function layerActivationNamed(caller: string, name: LayerActivationName):
 }
 
 function unknownActivation(caller: string, known: readonly LayerActivation[], given: unknown): RangeError {
-  const names = known.map(({ name }) => name).join(", ");
-  return new RangeError(`${caller}: activation must be one of ${names}, got ${describe(given)}.`);
+  const names = known.map(({ name }) => name);
+  const meant = typeof given === "string" ? meantName(given, names) : undefined;
+  const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  return new RangeError(
+    `${caller}: activation must be one of ${names.join(", ")}, got ${describe(given)}.${hint}`,
+  );
 }
 
 /** Whether one neuron can have this activation. */

@@ -1,10 +1,16 @@
 import { type Scalar, Value } from "@chainrule/core";
 
+/** So many of something, as in `1 input` and `2 inputs`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Says in a few words what x is, for error messages. */
 export function describe(x: unknown): string {
   if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
   if (Array.isArray(x)) return `an array of ${x.length}`;
   if (typeof x === "function") return "a function";
+  if (x instanceof Promise) return "a Promise: await it";
   return typeof x === "object" && x !== null && !(x instanceof Value) ? "an object" : String(x);
 }
 
@@ -47,9 +53,7 @@ export function checkScalars(what: string, xs: unknown): asserts xs is readonly 
 export function checkInputs(caller: string, xs: unknown, expected: number): asserts xs is readonly Scalar[] {
   checkScalars(`${caller}: inputs`, xs);
   if (xs.length !== expected) {
-    throw new RangeError(
-      `${caller}: expected ${expected} ${expected === 1 ? "input" : "inputs"}, got ${xs.length}.`,
-    );
+    throw new RangeError(`${caller}: expected ${counted(expected, "input")}, got ${xs.length}.`);
   }
 }
 
@@ -63,7 +67,12 @@ export function checkOptions<Options extends object>(
   options: Options,
   allowed: readonly (keyof Options & string)[],
 ): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  if (
+    typeof options !== "object" ||
+    options === null ||
+    Array.isArray(options) ||
+    options instanceof Promise
+  ) {
     throw new TypeError(`${caller}: options must be an object, got ${describe(options)}.`);
   }
   const unknown = Object.keys(options).find((key) => !(allowed as readonly string[]).includes(key));

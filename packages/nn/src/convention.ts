@@ -31,11 +31,16 @@ export const conventions: { readonly [Name in Convention]: ConventionRow } = {
   C: { formula: "Z = XW + 1b", shape: "n_in × n_out", indices: ["from", "to"] },
 };
 
-/** The convention of this name. @throws RangeError that lists the names there are */
+/** The convention of this name. @throws RangeError that lists the names there are, TypeError if none is given */
 export function conventionNamed(caller: string, name: Convention): ConventionRow {
-  if (Object.hasOwn(conventions, name)) return conventions[name];
+  if (typeof name === "string" && Object.hasOwn(conventions, name)) return conventions[name];
   const all = Object.entries(conventions).map(([key, { formula }]) => `"${key}" (${formula})`);
-  throw new RangeError(`${caller}: the convention must be one of ${all.join(", ")}, got ${describe(name)}.`);
+  const wanted = `one of ${all.join(", ")}`;
+  // Weights in the place of the name, or nothing at all.
+  if (typeof name === "object" || name === undefined) {
+    throw new TypeError(`${caller}: the convention is missing. First comes ${wanted}.`);
+  }
+  throw new RangeError(`${caller}: the convention must be ${wanted}, got ${describe(name)}.`);
 }
 
 /**

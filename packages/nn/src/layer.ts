@@ -28,8 +28,8 @@ export interface LayerForward {
   /** The activations. */
   readonly a: Outputs;
   /**
-   * The errors `δ = ∂loss/∂z`, one per neuron: the gradients of z after `loss.backward()`, 0 before. They are those of
-   * the latest `backward()`.
+   * The errors `δ = ∂loss/∂z`, one per neuron: the gradients of z after `loss.backward()`, those of the latest. NaN
+   * before, and where the loss depends on none of the layer's z.
    */
   readonly delta: readonly number[];
 }
@@ -118,7 +118,9 @@ export class Layer extends Parametric<readonly Scalar[], Outputs> {
       z,
       a,
       get delta() {
-        return z.map(({ grad }) => grad);
+        // The z of one neuron alone may have no part in the loss: its δ is 0.
+        const isReached = z.some(({ hasGrad }) => hasGrad);
+        return z.map(({ grad }) => (isReached ? grad : Number.NaN));
       },
     };
   }
@@ -147,7 +149,7 @@ export class Layer extends Parametric<readonly Scalar[], Outputs> {
    *
    * @param weights - W in the form of the convention, and b with one number per neuron
    * @returns the layer
-   * @throws RangeError for an unknown convention or wrong shapes, TypeError for anything but numbers
+   * @throws RangeError for an unknown convention or wrong shapes, TypeError for a missing one, or anything but numbers
    * @example new Layer(2, 1).setMatrices("A", { W: [[5], [2]], b: [6] }).matrices("B").W // [[5, 2]]
    */
   setMatrices(convention: Convention, weights: Weights): this {

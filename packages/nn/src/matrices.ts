@@ -1,4 +1,4 @@
-import { describe } from "./check.ts";
+import { counted, describe } from "./check.ts";
 import { type Convention, conventionNamed, oriented } from "./convention.ts";
 import type { Neuron } from "./neuron.ts";
 
@@ -44,6 +44,12 @@ export function numbersByName(
   [inputs, outputs]: readonly [inputs: number, outputs: number],
 ): Record<string, number> {
   const convention = conventionNamed(caller, name);
+  const missing = ["W", "b"].find((key) => isObject(given) && !(key in given));
+  if (missing !== undefined) {
+    throw new TypeError(
+      `${caller}: ${missing} is missing. Needs { W, b }, got { ${Object.keys(given).join(", ")} }.`,
+    );
+  }
   if (!isMatrix(given?.W) || !Array.isArray(given.b)) {
     throw new TypeError(
       `${caller}: needs { W, b } with an array of rows of equal length and an array, got ${describe(given)}.`,
@@ -59,7 +65,9 @@ export function numbersByName(
     );
   }
   if (b.length !== outputs) {
-    throw new RangeError(`${caller}: b must have ${outputs} numbers, one per neuron, got ${b.length}.`);
+    throw new RangeError(
+      `${caller}: b must have ${counted(outputs, "number")}, one per neuron, got ${b.length}.`,
+    );
   }
   const numbers: Record<string, number> = {};
   oriented(convention, W).forEach((weights, n) => {
@@ -69,6 +77,10 @@ export function numbersByName(
     numbers[`neurons.${n}.b`] = b[n]!;
   });
   return numbers;
+}
+
+function isObject(x: unknown): x is object {
+  return typeof x === "object" && x !== null && !Array.isArray(x);
 }
 
 function isMatrix(W: unknown): W is readonly (readonly number[])[] {

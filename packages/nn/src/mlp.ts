@@ -1,21 +1,11 @@
 import type { Scalar, Value } from "@chainrule/core";
-import { type LayerActivationName, layerActivationNamed } from "./activation.ts";
-import { checkInputs, checkOptions, checkPositiveInteger, describe } from "./check.ts";
-import type { Convention } from "./convention.ts";
+import { checkInputs, counted, describe } from "./check.ts";
+import { type Convention, conventionNamed } from "./convention.ts";
+import { firstLayers, type MLPOptions } from "./firstLayers.ts";
 import { Layer, type LayerForward } from "./layer.ts";
 import { type Matrices, numbersByName, type Weights } from "./matrices.ts";
 import { collectNamed, type Outputs } from "./model.ts";
 import { Parametric, Parts } from "./parametric.ts";
-import { Random, type RandomOptions } from "./random.ts";
-
-export interface MLPOptions extends RandomOptions {
-  /** Of the hidden layers; `tanh` unless told. */
-  readonly activation?: LayerActivationName;
-  /** Of the last layer; `linear` unless told. */
-  readonly output?: LayerActivationName;
-  /** One per layer, instead of `activation` and `output`. */
-  readonly activations?: readonly LayerActivationName[];
-}
 
 /** What a net computed: its outputs, and what each layer computed on the way. */
 export interface MLPForward {
@@ -134,14 +124,14 @@ export class MLP extends Parametric<readonly Scalar[], Outputs> {
    *
    * @param weights - for each layer W in the form of the convention, and b with one number per neuron
    * @returns the net
-   * @throws RangeError for an unknown convention or wrong shapes, TypeError for anything but numbers
+   * @throws RangeError for an unknown convention or wrong shapes, TypeError for a missing one, or anything but numbers
    * @example new MLP(2, [1]).setMatrices("A", [{ W: [[5], [2]], b: [6] }]).matrices("C")[0].W // [[5], [2]]
    */
   setMatrices(convention: Convention, weights: readonly Weights[]): this {
+    conventionNamed("setMatrices", convention);
     if (!Array.isArray(weights) || weights.length !== this.layers.length) {
-      throw new RangeError(
-        `setMatrices: needs { W, b } for each of ${this.layers.length} layers, got ${describe(weights)}.`,
-      );
+      const each = counted(this.layers.length, "layer");
+      throw new RangeError(`setMatrices: needs { W, b } for each of ${each}, got ${describe(weights)}.`);
     }
     const numbers: Record<string, number> = {};
     this.layers.forEach(({ inputs, neurons }, l) => {
@@ -158,25 +148,6 @@ export class MLP extends Parametric<readonly Scalar[], Outputs> {
   }
 }
 
-function firstLayers(inputs: number, sizes: readonly number[], options: MLPOptions): Layer[] {
-  checkOptions("MLP", options, ["activation", "output", "activations", "seed", "random"]);
-  const { seed = 0, random = new Random(seed) } = options;
-  checkPositiveInteger("MLP: inputs", inputs);
-  if (!Array.isArray(sizes)) {
-    throw new TypeError(`MLP: sizes must be an array of layer sizes, got ${describe(sizes)}.`);
-  }
-  if (sizes.length === 0) throw new RangeError("MLP: needs at least one layer, got no sizes.");
-  sizes.forEach((size, i) => {
-    checkPositiveInteger(`MLP: sizes[${i}]`, size);
-  });
-  const activations = activationsFor(sizes.length, options);
-  for (const name of activations) layerActivationNamed("MLP", name);
-  return sizes.map((size, i) => {
-    const activation = activations[i]!;
-    return new Layer(sizes[i - 1] ?? inputs, size, { activation, random, labelPrefix: `layers.${i}.` });
-  });
-}
-
 function checkLayers(layers: readonly Layer[]): void {
   if (!Array.isArray(layers) || layers.length === 0) {
     throw new TypeError(`MLP.of: needs an array of Layers, at least one, got ${describe(layers)}.`);
@@ -188,22 +159,8 @@ function checkLayers(layers: readonly Layer[]): void {
     const before = layers[i - 1]?.neurons.length ?? layer.inputs;
     if (layer.inputs === before) return;
     throw new RangeError(
-      `MLP.of: layers[${i}] takes ${layer.inputs} inputs, and layers[${i - 1}] has ${before} neurons.`,
+      `MLP.of: layers[${i}] takes ${counted(layer.inputs, "input")}, ` +
+        `and layers[${i - 1}] has ${counted(before, "neuron")}.`,
     );
   });
-}
-
-function activationsFor(layers: number, options: MLPOptions): readonly LayerActivationName[] {
-  const { activations, activation = "tanh", output = "linear" } = options;
-  if (activations === undefined)
-    return [...new Array<LayerActivationName>(layers - 1).fill(activation), output];
-  if (options.activation !== undefined || options.output !== undefined) {
-    throw new TypeError("MLP: give either activations, or activation and output.");
-  }
-  if (!Array.isArray(activations) || activations.length !== layers) {
-    throw new RangeError(
-      `MLP: activations must be one for each of ${layers} layers, got ${describe(activations)}.`,
-    );
-  }
-  return activations;
 }

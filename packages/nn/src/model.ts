@@ -13,7 +13,11 @@ export interface Model {
 }
 
 /** What a model answers to one row. @throws TypeError if that is not an array of Values, at least one */
-export function outputsOf(caller: string, model: Model, row: readonly Scalar[]): Outputs {
+export function outputsOf(
+  caller: string,
+  model: (inputs: readonly Scalar[]) => readonly Value[],
+  row: readonly Scalar[],
+): Outputs {
   const outputs = model(row);
   checkValues(`${caller}: the model`, outputs);
   return outputs;

@@ -7,6 +7,13 @@ export function nearNames(given: string, names: readonly string[], count = 3): s
     .map(({ name }) => name);
 }
 
+/** The name that was meant by one in another case, or with up to two letters wrong; `undefined` if none is as near. */
+export function meantName(given: string, names: readonly string[]): string | undefined {
+  const distance = (name: string) => editDistance(given.toLowerCase(), name.toLowerCase());
+  const [nearest] = names.toSorted((a, b) => distance(a) - distance(b));
+  return nearest !== undefined && distance(nearest) <= 2 ? nearest : undefined;
+}
+
 /**
  * How many letters must be put in, left out or replaced to make b of a.
  *

@@ -21,7 +21,7 @@ export interface ProgressBar {
 }
 
 /** A progress bar that shows nothing: for browsers, and wherever nobody watches. */
-export function progressBar(_epochs: number, _batches: number): ProgressBar {
+export function progressBar(_epochs: number, _batches: number, _isCompiled: boolean): ProgressBar {
   return {
     update: () => undefined,
     wantsMeasurement: false,

@@ -8,9 +8,9 @@ const INTERVAL = 100;
 const MEASURED_EVERY = 1000;
 
 /** A progress bar on stderr; silent if stderr is not a terminal, or in continuous integration. */
-export function progressBar(epochs: number, batches: number): ProgressBar {
+export function progressBar(epochs: number, batches: number, isCompiled: boolean): ProgressBar {
   const { CI } = process.env;
-  if (!process.stderr.isTTY || CI) return silent(epochs, batches);
+  if (!process.stderr.isTTY || CI) return silent(epochs, batches, isCompiled);
   const bar = new SingleBar({
     format: "{bar} epoch {epoch}/{epochs}, {facts}, {eta_formatted} left",
     linewrap: null, // an interrupt then leaves the terminal as it was
@@ -27,7 +27,7 @@ export function progressBar(epochs: number, batches: number): ProgressBar {
     const speed = ((stepsOf(progress) - first!) / (performance.now() - start)) * 1000;
     bar.update(stepsOf(progress), {
       epoch: progress.epoch + Math.floor(progress.batch / batches),
-      facts: factsOf(progress, measurement, speed),
+      facts: [...factsOf(progress, measurement, speed), ...(isCompiled ? [] : ["not compiled"])].join(", "),
     });
   };
   return {
@@ -52,13 +52,11 @@ export function progressBar(epochs: number, batches: number): ProgressBar {
   };
 }
 
-function factsOf({ loss, rate }: Progress, measurement: Measurement | undefined, speed: number): string {
+function factsOf({ loss, rate }: Progress, measurement: Measurement | undefined, speed: number): string[] {
   return [
     `loss ${loss.toPrecision(4)}`,
     measurement?.accuracy === undefined ? undefined : `accuracy ${measurement.accuracy.toFixed(3)}`,
     rate === undefined ? undefined : `rate ${Number(rate.toPrecision(3))}`,
     `${Number(speed.toPrecision(3))} steps/s`,
-  ]
-    .filter((fact) => fact !== undefined)
-    .join(", ");
+  ].filter((fact) => fact !== undefined);
 }

@@ -50,3 +50,20 @@ test("call, apply and bind are those of a function", () => {
   const mlp = new MLP(2, [1]);
   expect(mlp.call(null, [1, 2])[0].data).toBe(mlp([1, 2])[0].data);
 });
+
+test("a class that says no more is shown by its name", () => {
+  class Damped extends Callable<number, number> {
+    protected override evaluate(x: number): number {
+      return x / 2;
+    }
+  }
+  expect([String(new Damped()), inspect(new Damped()), new Damped()(3)]).toEqual(["Damped", "Damped", 1.5]);
+});
+
+test("a class without evaluate says what is missing", () => {
+  const Unfinished = { Unfinished: class extends (Callable as never as new () => (x: number) => number) {} }
+    .Unfinished;
+  expect(() => new Unfinished()(1)).toThrow(
+    new TypeError("Unfinished: a class that extends Callable needs a method evaluate(input)."),
+  );
+});

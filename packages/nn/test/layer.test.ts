@@ -18,12 +18,12 @@ test("forward also gives the weighted inputs, which hold δ after backward", () 
   expect(z[0]!.grad).toBe(0);
 });
 
-test("delta is the gradient of z after backward, 0 before, that of the latest after another", () => {
+test("delta is the gradient of z after backward, NaN before, that of the latest after another", () => {
   const layer = new Layer(2, 2, { seed: 5 });
   const forward = layer.forward([0.5, -1]);
-  expect(forward.delta).toEqual([0, 0]);
+  expect(forward.delta).toEqual([Number.NaN, Number.NaN]);
   forward.a[0].backward();
-  expect(forward.delta).toEqual(forward.z.map((zi) => zi.grad));
+  expect(forward.delta).toEqual([forward.z[0].grad, 0]);
   const once = forward.delta[0]!;
   forward.a[0].mul(3).backward();
   expect(forward.delta[0]).toBeCloseTo(3 * once, 14);
@@ -110,12 +110,19 @@ test("a set that is refused changes nothing", () => {
       /^setMatrices: W must be 2 × 1 \(convention A: n_in × n_out\), got 1 × 2\. Is it of another convention\?$/,
     ],
     [() => layer.setMatrices("B", { W: [[5, 6, 7]], b: [7] }), /W must be 1 × 2 .*, got 1 × 3\.$/],
-    [
-      () => layer.setMatrices("B", { W: [[5, 6]], b: [7, 8] }),
-      /b must have 1 numbers, one per neuron, got 2/,
-    ],
+    [() => layer.setMatrices("B", { W: [[5, 6]], b: [7, 8] }), /b must have 1 number, one per neuron, got 2/],
     [() => layer.setMatrices("B", { W: [[5], [6, 7]], b: [7] }), /needs { W, b } with an array of rows/],
     [() => layer.setMatrices("B", undefined as never), /needs { W, b } .* got undefined/],
+    [
+      () => layer.setMatrices("B", { w: [[5, 6]], b: [7] } as never),
+      /^setMatrices: W is missing\. Needs { W, b }, got { w, b }\.$/,
+    ],
+    [() => layer.setMatrices("B", { W: [[5, 6]] } as never), /b is missing\. Needs { W, b }, got { W }\.$/],
+    [
+      () => layer.setMatrices({ W: [[5, 6]], b: [7] } as never, undefined as never),
+      /^setMatrices: the convention is missing\. First comes one of "A" \(z = Wᵀa \+ b\), /,
+    ],
+    [() => layer.matrices(undefined as never), /^matrices: the convention is missing\./],
     [() => layer.setMatrices("B", { W: [[5, "6" as never]], b: [7] }), /"neurons.0.w1" must be a number/],
     [() => layer.set({ "neurons.0.w0": 5, "neurons.0.w2": 6 }), /no parameter "neurons.0.w2"/],
     [() => layer.set({ "neurons.0.w0": 5, "neurons.0.b": "6" as never }), /"neurons.0.b" must be a number/],

@@ -234,6 +234,9 @@ test("matrices of all layers, and back", () => {
   expect(() => mlp.setMatrices("B", [first!, second!])).toThrow(
     "setMatrices: needs { W, b } for each of 3 layers, got an array of 2.",
   );
+  expect(() => mlp.setMatrices([first!, second!] as never, undefined as never)).toThrow(
+    /^setMatrices: the convention is missing\. First comes one of "A"/,
+  );
   expect(() => mlp.setMatrices("B", [first!, second!, second!])).toThrow(
     /^setMatrices: layers\[2\]: W must be 1 × 4/,
   );
@@ -254,6 +257,7 @@ test("of refuses what makes no net", () => {
   expect(() => MLP.of([new Layer(1, 2), new Layer(3, 1)])).toThrow(
     new RangeError("MLP.of: layers[1] takes 3 inputs, and layers[0] has 2 neurons."),
   );
+  expect(() => MLP.of([new Layer(2, 1), new Layer(3, 1)])).toThrow("layers[0] has 1 neuron.");
   expect(() => new MLP(1, [1], { output: "softplus2" as never })).toThrow(
     /^MLP: activation must be one of .*, softmax, got/,
   );
@@ -272,6 +276,18 @@ test("refuses what it cannot be built from or compute with", () => {
   );
   expect(() => new MLP(2, [])).toThrow("MLP: needs at least one layer, got no sizes.");
   expect(() => new MLP(2, 3 as never)).toThrow("MLP: sizes must be an array of layer sizes, got 3.");
+  expect(() => new MLP(2, 4 as never, 1 as never)).toThrow(
+    new TypeError("MLP: sizes must be an array of layer sizes, got 4. Write new MLP(2, [4, 1])."),
+  );
+  expect(() => new MLP([2, 4, 1] as never, {} as never)).toThrow(
+    new TypeError("MLP: inputs must be a positive integer, got an array of 3. Write new MLP(2, [4, 1])."),
+  );
+  expect(() => new MLP(2, [3, 1], { activation: ["relu", "sigmoid"] as never })).toThrow(
+    /^MLP: activation must be one name, for all hidden layers, got an array of 2\. .* as activations\.$/,
+  );
+  expect(() => new MLP(2, [3, 1], { activation: "ReLU" as never })).toThrow(
+    /"ReLU"\. Did you mean "relu"\?$/,
+  );
   expect(() => new MLP(2, [3, 0])).toThrow("MLP: sizes[1] must be a positive integer, got 0.");
   expect(() => new MLP(2.5, [3])).toThrow("MLP: inputs must be a positive integer, got 2.5.");
   expect(() => new MLP(2, [3, 1], { activations: ["tanh"] })).toThrow(

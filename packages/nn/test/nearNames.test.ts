@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { editDistance, nearNames } from "../src/nearNames.ts";
+import { editDistance, meantName, nearNames } from "../src/nearNames.ts";
 
 test("counts letters put in, left out or replaced", () => {
   expect(editDistance("", "abc")).toBe(3);
@@ -15,4 +15,11 @@ test("the nearest come first, of equally near ones those that come first", () =>
     "layers.1.w0",
   ]);
   expect(nearNames("x", [])).toEqual([]);
+});
+
+test("what was meant is near, but for case", () => {
+  const names = ["elu", "leakyRelu", "sigmoid", "relu"];
+  expect(
+    ["ReLU", "leaky_relu", "Sigmoid", "sigmod", "softmin", ""].map((name) => meantName(name, names)),
+  ).toEqual(["relu", "leakyRelu", "sigmoid", "sigmoid", undefined, undefined]);
 });

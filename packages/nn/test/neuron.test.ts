@@ -139,7 +139,7 @@ test("refuses what it cannot compute with", () => {
   expect(() => new Neuron(2, { activation: "relo" as never })).toThrow(
     new RangeError(
       "Neuron: activation must be one of linear, sigmoid, tanh, relu, leakyRelu, elu, softplus, gelu, silu, step, " +
-        'got the string "relo".',
+        'got the string "relo". Did you mean "relu"?',
     ),
   );
   expect(() => new Neuron(2, { activation: "toString" as never })).toThrow(RangeError);

@@ -22,7 +22,7 @@ afterEach(() => {
 
 test("shows epoch and loss on a terminal", () => {
   process.stderr.isTTY = true;
-  const bar = progressBar(8, 5);
+  const bar = progressBar(8, 5, true);
   bar.update({ epoch: 2, batch: 4, loss: 0.5, rate: undefined });
   bar.measured({ loss: 0.25, accuracy: 0.9375 });
   bar.update({ epoch: 2, batch: 5, loss: 0.123456, rate: 0.05 });
@@ -32,13 +32,21 @@ test("shows epoch and loss on a terminal", () => {
   );
 });
 
+test("says if training is not compiled", () => {
+  process.stderr.isTTY = true;
+  const bar = progressBar(1, 1, false);
+  bar.update({ epoch: 0, batch: 1, loss: 0.5, rate: undefined });
+  bar.stop();
+  expect(written.join("")).toMatch(/steps\/s, not compiled, \S+ left/);
+});
+
 test.each([
   ["stderr is no terminal", false, ""],
   ["in continuous integration", true, "true"],
 ])("is silent if %s", (_, terminal, ci) => {
   process.stderr.isTTY = terminal;
   vi.stubEnv("CI", ci);
-  const bar = progressBar(8, 1);
+  const bar = progressBar(8, 1, true);
   bar.update({ epoch: 2, batch: 1, loss: 0.5, rate: 0.1 });
   bar.stop();
   expect(written).toEqual([]);
@@ -46,7 +54,7 @@ test.each([
 
 test("the bar for browsers is silent", () => {
   process.stderr.isTTY = true;
-  const bar = silent(8, 1);
+  const bar = silent(8, 1, true);
   bar.update({ epoch: 2, batch: 1, loss: 0.5, rate: 0.1 });
   bar.stop();
   expect(written).toEqual([]);

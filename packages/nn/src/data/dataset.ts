@@ -1,4 +1,4 @@
-import { checkNumber, describe } from "../check.ts";
+import { checkNumber, counted, describe } from "../check.ts";
 
 /** What is wanted for one example: a class 0 … k − 1, a label −1 or 1, a number to predict, or several numbers. */
 export type Target = number | readonly number[];
@@ -17,7 +17,7 @@ export interface Dataset<T extends Target = number> {
  * @throws TypeError or RangeError that names the row and column
  */
 export function checkDataset(caller: string, dataset: Dataset<Target>): void {
-  if (typeof dataset !== "object" || dataset === null) {
+  if (typeof dataset !== "object" || dataset === null || dataset instanceof Promise) {
     throw new TypeError(`${caller}: needs a data set { inputs, targets }, got ${describe(dataset)}.`);
   }
   const { inputs, targets } = dataset;
@@ -29,7 +29,8 @@ export function checkDataset(caller: string, dataset: Dataset<Target>): void {
   }
   if (inputs.length !== targets.length) {
     throw new RangeError(
-      `${caller}: needs one target for each row of inputs, got ${inputs.length} rows and ${targets.length} targets.`,
+      `${caller}: needs one target for each row of inputs, ` +
+        `got ${counted(inputs.length, "row")} and ${counted(targets.length, "target")}.`,
     );
   }
   if (Array.isArray(targets[0])) checkRows(`${caller}: targets`, targets);
@@ -46,7 +47,7 @@ export function checkRows(what: string, rows: unknown, columns?: number): void {
     }
     const expected = columns ?? rows[0].length;
     if (row.length !== expected) {
-      throw new RangeError(`${what}[${i}] must have ${expected} columns, got ${row.length}.`);
+      throw new RangeError(`${what}[${i}] must have ${counted(expected, "column")}, got ${row.length}.`);
     }
     for (let j = 0; j < row.length; j++) checkFinite(row[j], () => `${what}[${i}][${j}]`);
   }

@@ -51,10 +51,19 @@ export function sampleFunction(
     sampling === "grid" ? grid(ranges, options.examples) : uniform(ranges, options.examples, random);
   const targets = inputs.map((row) => {
     const y = f(...row);
+    if (f.length > row.length && !Number.isFinite(y)) throw tooFewRanges(f.length, row, y);
     checkFinite(`f(${row.join(", ")})`, y);
     return random.normal(y, noise);
   });
   return { inputs, targets };
+}
+
+/** An argument without a range is undefined, which most functions make NaN. */
+function tooFewRanges(parameters: number, row: readonly number[], y: unknown): RangeError {
+  return new RangeError(
+    `sampleFunction: f(${row.join(", ")}) must be a finite number, got ${describe(y)}. ` +
+      `f takes ${parameters} arguments: from and to must have one number for each, as in from: [0, 0].`,
+  );
 }
 
 interface Range {

@@ -11,17 +11,22 @@ export interface SplitOptions {
   readonly stratify?: boolean;
 }
 
+/** A part of a data set: some of its examples, and whatever else it has, such as names of classes. */
+export type PartOf<D extends Dataset<Target>> = Dataset<D["targets"][number]> & Omit<D, keyof Dataset>;
+
 /**
  * Splits a data set at random into two without overlap, each in the order of the original. Rows are shared, not copied.
+ *
+ * What else the data set has, as the names of classes, both parts have too.
  *
  * @returns `test` with the fraction of each class, to the nearest example, and `train` with the rest
  * @throws RangeError if train or test would be empty, TypeError for an unknown option
  * @example split(moons()).test.targets.length // 20
  */
-export function split<T extends Target>(
-  dataset: Dataset<T>,
+export function split<D extends Dataset<Target>>(
+  dataset: D,
   options: SplitOptions = {},
-): { train: Dataset<T>; test: Dataset<T> } {
+): { train: PartOf<D>; test: PartOf<D> } {
   checkOptions("split", options, ["testFraction", "seed", "stratify"]);
   const { testFraction = 0.2, seed = 0, stratify = true } = options;
   checkDataset("split", dataset);
@@ -37,7 +42,8 @@ export function split<T extends Target>(
         "Use more examples, another fraction, or stratify: false if the targets are not classes.",
     );
   }
-  const where = (keep: (i: number) => boolean): Dataset<T> => ({
+  const where = (keep: (i: number) => boolean): PartOf<D> => ({
+    ...dataset,
     inputs: dataset.inputs.filter((_, i) => keep(i)),
     targets: dataset.targets.filter((_, i) => keep(i)),
   });

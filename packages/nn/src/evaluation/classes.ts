@@ -21,7 +21,7 @@ export interface Classified {
 
 /**
  * The class of each example and what the model predicts, without recording a graph. With one output the classes are 0,
- * and 1 for "positive": outputs above the threshold, targets above 0. With several, an output is of the class of its
+ * and 1 for "positive": outputs above the threshold, targets that are 1. With several, an output is of the class of its
  * index, a row of targets of the class of its largest.
  *
  * @throws RangeError if a target is no class, naming the row
@@ -36,18 +36,18 @@ export function classify(
   checkOptions(caller, options, ["threshold"]);
   const { threshold = thresholdOf(model) } = options;
   checkNumber(`${caller}: threshold`, threshold, "a finite number", Number.isFinite);
-  let classes = 2;
-  const classified = dataset.inputs.map((row, i): Classified => {
-    const outputs = noGrad(() => outputsOf(caller, model, row)).map((output) => output.data);
-    const target = dataset.targets[i]!;
-    if (outputs.length > 1) classes = outputs.length;
-    checkClass(`${caller}: targets[${i}]`, target, outputs.length);
-    return {
-      target: targetClass(target, outputs.length)!,
-      predicted: predictedClass(outputs, threshold),
-    };
-  });
-  return { classified, classes };
+  const { inputs, targets } = dataset;
+  const answers = inputs.map((row) => noGrad(() => outputsOf(caller, model, row)).map(({ data }) => data));
+  const outputs = answers[0]!.length;
+  const other = firstOfNoClass(targets, outputs);
+  if (other >= 0) throw noClass(`${caller}: targets[${other}]`, targets[other]!, outputs);
+  const classified = answers.map(
+    (answer, i): Classified => ({
+      target: targetClass(targets[i]!),
+      predicted: predictedClass(answer, threshold),
+    }),
+  );
+  return { classified, classes: Math.max(2, outputs) };
 }
 
 /** The class that outputs tell; NaN if one of them is. */
@@ -57,24 +57,44 @@ export function predictedClass(outputs: ArrayLike<number>, threshold: number): n
   return indexOfLargest(outputs);
 }
 
-/** The class that a target tells to a model with so many outputs; `undefined` if it is none. */
-export function targetClass(target: Target, outputs: number): number | undefined {
-  if (typeof target !== "number") {
-    if (target.length !== outputs) return undefined;
-    return outputs === 1 ? targetClass(target[0]!, 1) : indexOfLargest(target);
+/**
+ * Where the first target is that tells no class to a model with so many outputs, or −1. To a model with one output all
+ * of them are 0 and 1, or all −1 and 1; to one with several, indices of outputs, or a number for each.
+ */
+export function firstOfNoClass(targets: readonly Target[], outputs: number): number {
+  const width = (target: Target) => (typeof target === "number" ? 1 : target.length);
+  if (outputs > 1) {
+    return targets.findIndex((target) =>
+      typeof target === "number"
+        ? !(Number.isInteger(target) && target >= 0 && target < outputs)
+        : width(target) !== outputs,
+    );
   }
-  if (outputs === 1) return target > 0 ? 1 : 0;
-  return Number.isInteger(target) && target >= 0 && target < outputs ? target : undefined;
+  const labelOf = (target: Target) => (typeof target === "number" ? target : target[0]!);
+  const negative = targets.map(labelOf).find((label) => label === 0 || label === -1);
+  return targets.findIndex(
+    (target) => width(target) !== 1 || (labelOf(target) !== 1 && labelOf(target) !== negative),
+  );
 }
 
-/** @throws RangeError if a target is no class */
-function checkClass(what: string, target: Target, outputs: number): void {
-  if (targetClass(target, outputs) !== undefined) return;
-  if (typeof target !== "number") {
-    checkNumber(`${what}.length`, target.length, `${outputs}, one for each output`, (n) => n === outputs);
+/** The class of a target that tells one. */
+export function targetClass(target: Target): number {
+  if (typeof target === "number") return Math.max(0, target);
+  return target.length === 1 ? targetClass(target[0]!) : indexOfLargest(target);
+}
+
+function noClass(what: string, target: Target, outputs: number): RangeError {
+  if (typeof target !== "number" && target.length !== outputs) {
+    return new RangeError(`${what}.length must be ${outputs}, one for each output, got ${target.length}.`);
   }
-  const wanted = `the index of one of the ${outputs} outputs, from 0 to ${outputs - 1}`;
-  checkNumber(what, target, wanted, () => false);
+  if (outputs > 1) {
+    const wanted = `the index of one of the ${outputs} outputs, from 0 to ${outputs - 1}`;
+    return new RangeError(`${what} must be ${wanted}, got ${target}.`);
+  }
+  return new RangeError(
+    `${what} must be 0 or 1 as all targets, or −1 or 1 as all, got ${target}. ` +
+      "A model with one output tells two classes apart; for several give it one output for each.",
+  );
 }
 
 /** The first of equals. */

@@ -1,6 +1,7 @@
 import type { Value } from "@chainrule/core";
 import { checkNumber } from "../check.ts";
 import { ParameterArrays } from "./parameterArrays.ts";
+import { checkValues } from "./parameters.ts";
 
 /**
  * Scales all gradients by one factor so that their Euclidean norm is at most `max`: `g ← g · max/‖g‖` where ‖g‖ > max.
@@ -10,12 +11,13 @@ import { ParameterArrays } from "./parameterArrays.ts";
  *
  * @param max - above 0; Infinity only measures
  * @returns ‖g‖ before; 0 if there are no parameters
- * @throws TypeError or RangeError for a wrong max
+ * @throws TypeError or RangeError for a wrong max, or anything but an array of Values
  * @example const p = value(0); p.grad = -6; clipGradientNorm([p], 3); p.grad // -3
  * @see Pascanu, Mikolov and Bengio (2013), "On the difficulty of training recurrent neural networks", algorithm 1
  */
 export function clipGradientNorm(parameters: readonly Value[], max: number): number {
   checkMax("clipGradientNorm: max", max);
+  checkValues("clipGradientNorm", parameters);
   return clipped(parameters, (gradient) => clipNorm(gradient, max));
 }
 
@@ -37,11 +39,12 @@ export function clipNorm(gradient: Float64Array, max: number): number {
  *
  * @param max - above 0
  * @returns the largest |g| before, NaN if one was; 0 if there are no parameters
- * @throws TypeError or RangeError for a wrong max
+ * @throws TypeError or RangeError for a wrong max, or anything but an array of Values
  * @example const p = value(0); p.grad = -6; clipGradientValue([p], 3); p.grad // -3
  */
 export function clipGradientValue(parameters: readonly Value[], max: number): number {
   checkMax("clipGradientValue: max", max);
+  checkValues("clipGradientValue", parameters);
   return clipped(parameters, (gradient) => clipValue(gradient, max));
 }
 

@@ -4,6 +4,7 @@ import { checkMethod } from "./checkState.ts";
 import { checkRate } from "./checks.ts";
 import type { Optimiser, OptimiserState } from "./optimiser.ts";
 import { ParameterArrays } from "./parameterArrays.ts";
+import { checkValues } from "./parameters.ts";
 import { type Schedule, toSchedule } from "./schedules.ts";
 import { Slots } from "./slots.ts";
 
@@ -85,6 +86,7 @@ export abstract class FirstOrder implements Optimiser {
    *   more or fewer than the restored state has; nothing was changed then
    */
   step(parameters: readonly Value[]): void {
+    checkValues(this.#method.name, parameters);
     const arrays = new ParameterArrays(parameters);
     this.stepArrays(arrays);
     arrays.writeData();

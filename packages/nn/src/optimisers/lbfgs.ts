@@ -4,7 +4,7 @@ import { checkLength, checkMethod, numbersOf } from "./checkState.ts";
 import { type LinePoint, lineSearch } from "./lineSearch.ts";
 import type { Optimiser, OptimiserState } from "./optimiser.ts";
 import { ParameterArrays } from "./parameterArrays.ts";
-import { checkParameters, isSameList } from "./parameters.ts";
+import { checkParameters, checkValues, isSameList } from "./parameters.ts";
 import { dot, type Pair, quasiNewtonDirection } from "./quasiNewton.ts";
 
 export interface LBFGSOptions {
@@ -43,6 +43,7 @@ export class LBFGS implements Optimiser {
   readonly decrease: number;
   readonly curvature: number;
   readonly maxEvaluations: number;
+  readonly needsEvaluate = true;
   #pairs: readonly Pair[] = [];
   /** Whom the pairs belong to; undefined before the first list, and where a restored state waits for one. */
   #parameters: readonly Value[] | undefined;
@@ -73,6 +74,7 @@ export class LBFGS implements Optimiser {
    * @throws what evaluate throws; the parameters are then back at the start
    */
   step(parameters: readonly Value[], evaluate?: () => number): void {
+    checkValues("LBFGS", parameters);
     checkEvaluate(evaluate);
     this.#follow(parameters);
     const arrays = new ParameterArrays(parameters);

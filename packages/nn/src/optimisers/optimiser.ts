@@ -12,6 +12,8 @@ export interface Optimiser {
   step(parameters: readonly Value[], evaluate?: () => number): void;
   /** As `step`, in arrays; the Values themselves are neither read nor changed. `fit` prefers it. */
   stepArrays?(arrays: ParameterArrays, evaluate?: () => number): void;
+  /** Whether `step` must be given `evaluate`, and looks at no other gradients than those that it finds so. */
+  readonly needsEvaluate?: boolean;
   /** η of the next step, if it has one. */
   readonly learningRate?: number;
   /** All that it remembers, as JSON keeps it; what can be saved and handed to `restore`. A copy. */

@@ -112,6 +112,11 @@ export function piecewise(pieces: readonly (readonly [from: number, rate: number
  * @see Goyal et al. (2017), "Accurate, large minibatch SGD", §2.2
  */
 export function warmup(steps: number, schedule: number | Schedule): Schedule {
+  if (typeof steps === "function") {
+    throw new TypeError(
+      "warmup: steps must be a positive integer, got a function. Write warmup(steps, schedule).",
+    );
+  }
   checkPositiveInteger("warmup: steps", steps);
   const after = toSchedule("warmup: schedule", schedule);
   return (step) => (step < steps ? ((step + 1) / (steps + 1)) * after(0) : after(step - steps));

@@ -1,8 +1,18 @@
-import { compile, mean, mul, type Scalar, sum, topologicalOrder, type Value } from "@chainrule/core";
+import {
+  compile,
+  mean,
+  mul,
+  type Scalar,
+  sum,
+  TraceError,
+  topologicalOrder,
+  type Value,
+} from "@chainrule/core";
 import { checkScalar } from "../check.ts";
 import type { Target } from "../data/dataset.ts";
-import { type Model, outputsOf } from "../model.ts";
+import type { Model } from "../model.ts";
 import type { ParameterArrays } from "../optimisers/parameterArrays.ts";
+import { exampleRunner } from "./exampleRunner.ts";
 import type { Examples, Row } from "./examples.ts";
 import { findFault } from "./findFault.ts";
 import type { Loss } from "./loss.ts";
@@ -15,6 +25,11 @@ export type BatchLoss = (batch: readonly Row[]) => number;
 
 /** How many examples tell whether compiled code gives what the functions give themselves. */
 const PROBES = 16;
+
+/** What code that compiles may still do otherwise, and what to do about it. */
+const UNSEEN =
+  "it depends on something that compile cannot see, such as target === 1 or a random number: " +
+  "choose with where(equal(target, 1), a, b)";
 
 /**
  * The mean loss of batches, compiled if that gives what the functions give themselves.
@@ -32,8 +47,9 @@ export function lossOfBatches<T extends Target>(
   faultOf: (batch: readonly Row[]) => unknown;
   fallback: string | undefined;
 } {
+  const run = exampleRunner(model, options.loss, examples);
   const ofExample: ExampleLoss = (row) => {
-    const loss = options.loss(outputsOf("fit", model, examples.inputsOf(row)), examples.targetOf(row));
+    const { loss } = run(row);
     checkScalar("fit: the loss of an example", loss);
     return loss;
   };
@@ -42,7 +58,7 @@ export function lossOfBatches<T extends Target>(
   const probe = probeLoss(ofExample, arrays);
   probe(probes[0]!);
   if (options.compile === false) {
-    return { lossOf: eagerLoss(ofExample, arrays), faultOf, fallback: "it was not to be compiled" };
+    return { lossOf: eagerLoss(ofExample, arrays), faultOf, fallback: "compile is false" };
   }
   const compiled = compiledLoss(ofExample, arrays);
   const fallback = disagreement(probes, arrays.gradient, compiled, probe);
@@ -95,13 +111,14 @@ function disagreement(
     try {
       const loss = got(batch);
       if (!isNear(loss, wantedLoss, Math.abs(wantedLoss))) {
-        return `compiled, the loss is ${loss}, not ${wantedLoss}`;
+        return `compiled, the loss is ${loss}, not ${wantedLoss}: ${UNSEEN}`;
       }
       const largest = wanted.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
       const at = gradient.findIndex((x, i) => !isNear(x, wanted[i]!, largest));
-      if (at >= 0) return `compiled, a gradient is ${gradient[at]}, not ${wanted[at]}`;
+      if (at >= 0) return `compiled, a gradient is ${gradient[at]}, not ${wanted[at]}: ${UNSEEN}`;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : String(error);
+      return error instanceof TraceError ? message : `${message} Perhaps ${UNSEEN}.`;
     }
   }
   return undefined;

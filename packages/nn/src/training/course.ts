@@ -1,7 +1,8 @@
 import type { Optimiser } from "../optimisers/optimiser.ts";
 import type { ParameterArrays } from "../optimisers/parameterArrays.ts";
 import { Random } from "../random.ts";
-import { type Best, type Checkpoint, checkCheckpoint } from "./checkpoint.ts";
+import type { Best, Checkpoint } from "./checkpoint.ts";
+import { checkResume } from "./checkResume.ts";
 import type { Row } from "./examples.ts";
 import type { Measurement } from "./measure.ts";
 import type { TrainingStep } from "./trainingStep.ts";
@@ -41,10 +42,16 @@ export class Course {
     this.#before = this.#random.state;
   }
 
-  /** Goes on from a checkpoint. @throws TypeError or RangeError if that cannot be; nothing is changed then */
-  resume(checkpoint: Checkpoint): void {
+  /**
+   * Goes on from a checkpoint.
+   *
+   * @param epochs - how many are to be done, counted from the beginning
+   * @throws TypeError or RangeError if that cannot be; nothing is changed then
+   */
+  resume(checkpoint: Checkpoint, epochs: number): void {
     const { rows, batchSize } = this.#plan;
-    checkCheckpoint(checkpoint, { parameters: this.#parameters.length, examples: rows.length, batchSize });
+    const parameters = this.#parameters.length;
+    checkResume(checkpoint, { parameters, examples: rows.length, batchSize, epochs });
     if (this.#optimiser.restore === undefined) {
       throw new TypeError("fit: cannot resume with an optimiser that has no restore(state).");
     }
@@ -86,15 +93,17 @@ export class Course {
 
   /** Takes note of the loss of an epoch that is done. @returns for how many epochs it was not lower */
   note(loss: number): number {
-    if (this.#best === undefined || loss < this.#best.loss) {
+    const lowest = this.#best?.loss ?? Number.NaN;
+    if (this.#best === undefined || loss < lowest || (Number.isNaN(lowest) && !Number.isNaN(loss))) {
       this.#best = { epoch: this.epoch, loss, parameters: Array.from(this.#parameters) };
     }
     return this.epoch - this.#best.epoch;
   }
 
-  /** Sets the parameters to those after the best epoch, if there was one. */
-  takeBest(): void {
+  /** Sets the parameters to those after the best epoch, if there was one. @returns that */
+  takeBest(): Best | undefined {
     if (this.#best !== undefined) this.#parameters.set(this.#best.parameters);
+    return this.#best;
   }
 
   /** @throws TypeError if the optimiser does not say what it remembers */

@@ -5,13 +5,19 @@ import type { ScalarTarget } from "./loss.ts";
 /** One example as numbers: its inputs, then its target. */
 export type Row = Float64Array;
 
+/** How many numbers of a target an error message shows. */
+const MOST = 8;
+
 /** The examples of a data set as rows, which compiled code takes as they are. */
 export class Examples<T extends Target = Target> {
   readonly rows: readonly Row[];
   readonly #inputs: number;
   readonly #hasTargetRows: boolean;
+  readonly #name: string;
 
-  constructor({ inputs, targets }: Dataset<T>) {
+  /** @param name - what an error message calls one of them */
+  constructor({ inputs, targets }: Dataset<T>, name: string) {
+    this.#name = name;
     this.#inputs = inputs[0]!.length;
     this.#hasTargetRows = typeof targets[0] !== "number";
     this.rows = inputs.map((row, i) => Float64Array.from([...row, ...[targets[i] as Target].flat()]));
@@ -24,6 +30,17 @@ export class Examples<T extends Target = Target> {
   targetOf(row: ArrayLike<Scalar>): ScalarTarget<T> {
     const target: readonly Scalar[] = Array.prototype.slice.call(row, this.#inputs);
     return (this.#hasTargetRows ? target : target[0]) as ScalarTarget<T>;
+  }
+
+  /** What an error message calls the example of this row; `undefined` if it holds Values in place of its numbers. */
+  nameOf(row: ArrayLike<Scalar>): string | undefined {
+    const i = this.rows.indexOf(row as Row);
+    if (i < 0) return undefined;
+    const target = this.targetOf(row);
+    const shown = Array.isArray(target)
+      ? `[${target.slice(0, MOST).join(", ")}${target.length > MOST ? ", …" : ""}]`
+      : target;
+    return `${this.#name} ${i} (targets[${i}] = ${shown})`;
   }
 
   /**

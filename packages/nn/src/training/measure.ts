@@ -1,8 +1,9 @@
 import { compile, map, noGrad, type Scalar, type Value } from "@chainrule/core";
 import type { Dataset, Target } from "../data/dataset.ts";
-import { predictedClass, targetClass, thresholdOf } from "../evaluation/classes.ts";
-import { type Model, outputsOf } from "../model.ts";
+import { firstOfNoClass, predictedClass, targetClass, thresholdOf } from "../evaluation/classes.ts";
+import type { Model } from "../model.ts";
 import type { ParameterArrays } from "../optimisers/parameterArrays.ts";
+import { exampleRunner } from "./exampleRunner.ts";
 import { Examples, type Row } from "./examples.ts";
 import type { Loss } from "./loss.ts";
 
@@ -19,43 +20,38 @@ const CHUNK = 128;
 
 /**
  * A function that measures a model on a data set, with the parameters as they then are in arrays. Targets are classes
- * if they are those of {@link accuracy}; of a model with one output, −1, 0 and 1 only.
+ * if {@link accuracy} takes them.
  */
 export function measureOn<T extends Target>(
   model: Model,
   arrays: ParameterArrays,
-  dataset: Dataset<T>,
+  { name, dataset }: { readonly name: string; readonly dataset: Dataset<T> },
   loss: Loss<T>,
   isCompiled: boolean,
 ): () => Measurement {
-  const examples = new Examples(dataset);
+  const examples = new Examples(dataset, name);
   const { rows } = examples;
+  const run = exampleRunner(model, loss, examples);
   const ofRow = (row: ArrayLike<Scalar>): Scalar[] => {
-    const outputs = outputsOf("fit", model, examples.inputsOf(row));
-    return [loss(outputs, examples.targetOf(row)), ...outputs];
+    const { outputs, loss } = run(row);
+    return [loss, ...outputs];
   };
   const evaluate = isCompiled ? compiled(ofRow) : eager(ofRow);
   const threshold = thresholdOf(model);
+  let areClasses: boolean | undefined;
   return () => {
     arrays.writeData();
     let total = 0;
     let right = 0;
-    let areClasses = true;
     const { numbers, width } = evaluate(rows);
+    areClasses ??= firstOfNoClass(dataset.targets, width - 1) < 0;
     for (let i = 0; i < rows.length; i++) {
       const outputs = numbers.subarray(i * width + 1, (i + 1) * width);
-      const target = dataset.targets[i]!;
       total += numbers[i * width]!;
-      areClasses &&= isClass(target, outputs.length);
-      if (areClasses && predictedClass(outputs, threshold) === targetClass(target, outputs.length)) right++;
+      if (areClasses && predictedClass(outputs, threshold) === targetClass(dataset.targets[i]!)) right++;
     }
     return { loss: total / rows.length, accuracy: areClasses ? right / rows.length : undefined };
   };
-}
-
-function isClass(target: Target, outputs: number): boolean {
-  const isLabel = outputs > 1 || [-1, 0, 1].includes([target].flat()[0]!);
-  return isLabel && targetClass(target, outputs) !== undefined;
 }
 
 /** What a function gives for each row, one after the other: so many numbers each. */

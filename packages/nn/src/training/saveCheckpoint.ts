@@ -2,6 +2,7 @@ import { readBytes, writeFileAtomically } from "#files";
 import { describe } from "../check.ts";
 import { decodeUtf8 } from "../saving/decodeUtf8.ts";
 import { isRecord, parseJson } from "../saving/json/parseJson.ts";
+import { checkCheckpoint } from "./checkCheckpoint.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 
 const FORMAT = "chainrule checkpoint";
@@ -13,13 +14,11 @@ const VERSION = 1;
  * happens, the path holds either the old checkpoint or the new one.
  *
  * @param checkpoint - of `history.checkpoint`, or of a report to `onEpoch`
- * @throws TypeError if it is none
+ * @throws TypeError or RangeError that names the entry, if it is none
  * @throws Error if the file cannot be written, or there are no files, as in a browser
  */
 export async function saveCheckpoint(checkpoint: Checkpoint, path: string): Promise<void> {
-  if (!isRecord(checkpoint)) {
-    throw new TypeError(`saveCheckpoint: needs a checkpoint, got ${describe(checkpoint)}.`);
-  }
+  checkCheckpoint("saveCheckpoint: checkpoint", checkpoint);
   const saved = { format: FORMAT, version: VERSION, checkpoint };
   await writeFileAtomically("saveCheckpoint", path, `${JSON.stringify(saved, encode)}\n`);
 }
@@ -44,7 +43,9 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
       `${what}: version must be ${VERSION}, got ${describe(version)}. A newer @chainrule/nn may read it.`,
     );
   }
-  return decode(checkpoint) as Checkpoint;
+  const decoded = decode(checkpoint);
+  checkCheckpoint(`${what}: checkpoint`, decoded);
+  return decoded;
 }
 
 /** JSON has no word for NaN, ±∞ and −0: they are written as `{"number": "NaN"}`. */

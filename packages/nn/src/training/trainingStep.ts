@@ -7,6 +7,13 @@ import type { Row } from "./examples.ts";
 /** Does one step of training on a batch, and returns its mean loss before. */
 export type TrainingStep = (batch: readonly Row[], when: string) => number;
 
+const TOO_FAST =
+  "The weights are back at the last good ones. Try a lower learning rate, or standardise the inputs.";
+/** No rate is to blame then. */
+const NOT_BEGUN =
+  "No step was taken yet, and the weights are as they were. Check the data and the loss: logits need a loss such as " +
+  "crossEntropyWithLogits or binaryCrossEntropyWithLogits.";
+
 /**
  * A step that lets the optimiser lower the loss of a batch, with the parameters in arrays.
  *
@@ -25,22 +32,25 @@ export function trainingStep(
   const good = data.slice();
   let undo = optimiser.snapshot?.();
   const move = moveBy(optimiser, arrays);
+  let hasLearnt = false;
 
-  function diverged(what: string, batch: readonly Row[], when: string): Error {
-    const fault = faultOf(batch);
-    data.set(good);
-    undo?.();
-    const origin = fault instanceof Error ? ` ${fault.message}\n` : " ";
-    return new Error(
-      `fit: ${what} in ${when}.${origin}The weights are back at the last good ones. ` +
-        "Try a lower learning rate, or standardise the inputs.",
-      { cause: fault },
-    );
+  function diverged(what: string, batch: readonly Row[], when: string, advice: string): Error {
+    let fault: unknown;
+    try {
+      fault = faultOf(batch);
+    } finally {
+      data.set(good);
+      undo?.();
+    }
+    const origin = fault instanceof Error ? `: ${fault.message}\n` : ". ";
+    return new Error(`fit: ${what} in ${when}${origin}${advice}`, { cause: fault });
   }
 
   return (batch, when) => {
     const loss = lossOf(batch);
-    if (!Number.isFinite(loss)) throw diverged(`the loss is ${loss}`, batch, when);
+    if (!Number.isFinite(loss)) {
+      throw diverged(`the loss is ${loss}`, batch, when, hasLearnt ? TOO_FAST : NOT_BEGUN);
+    }
     good.set(data);
     undo = optimiser.snapshot?.();
     clipGradient(gradient, clip);
@@ -50,8 +60,9 @@ export function trainingStep(
       const name = arrays.parameters[broken]!.label ?? "a parameter";
       const number = data[broken];
       data.set(good);
-      throw diverged(`the update makes ${name} ${number}`, batch, when);
+      throw diverged(`the update makes ${name} ${number}`, batch, when, TOO_FAST);
     }
+    hasLearnt = true;
     return loss;
   };
 }

@@ -104,3 +104,14 @@ test("refuses ranges and counts that do not fit", () => {
   expect(() => sampleFunction(f, {} as never)).toThrow(TypeError);
   expect(() => sampleFunction(3 as never, { from: 0, to: 1, examples: 2 })).toThrow(TypeError);
 });
+
+test("a function of two arguments needs two ranges", () => {
+  const product = (x: number, y: number) => x * y;
+  const one = { from: 0, to: 1, examples: 3 };
+  expect(() => sampleFunction(product as never, one)).toThrow(
+    new RangeError(
+      "sampleFunction: f(0) must be a finite number, got NaN. " +
+        "f takes 2 arguments: from and to must have one number for each, as in from: [0, 0].",
+    ),
+  );
+});

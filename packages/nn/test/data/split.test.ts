@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Dataset, moons, split } from "../../src/index.ts";
+import { type CsvDataset, type Dataset, moons, parseCsv, split } from "../../src/index.ts";
 
 const counted = (examples: number, targets: (i: number) => number): Dataset => ({
   inputs: Array.from({ length: examples }, (_, i) => [i]),
@@ -50,7 +50,7 @@ test("refuses fractions outside (0, 1) and data that do not fit together", () =>
     expect(() => split(moons(), { testFraction })).toThrow(RangeError);
   }
   expect(() => split({ inputs: [[1], [2]], targets: [0] })).toThrow(
-    new RangeError("split: needs one target for each row of inputs, got 2 rows and 1 targets."),
+    new RangeError("split: needs one target for each row of inputs, got 2 rows and 1 target."),
   );
   expect(() => split(undefined as never)).toThrow(
     new TypeError("split: needs a data set { inputs, targets }, got undefined."),
@@ -70,4 +70,29 @@ test("keeps rows of targets with their inputs, and takes the fraction of each di
   }
   expect(held.targets).toHaveLength(10);
   expect(held.targets.filter(([first]) => first === 0)).toHaveLength(2);
+});
+
+test("keeps whatever else the data set has", () => {
+  const table = parseCsv("x,kind\n1,a\n2,b\n3,a\n4,b\n5,a", { classes: true });
+  const { train, test: held } = split(table, { testFraction: 0.4 });
+  const parts: readonly CsvDataset[] = [train, held];
+  for (const { classes, inputColumns, targetColumns } of parts) {
+    expect({ classes, inputColumns, targetColumns }).toEqual({
+      classes: ["a", "b"],
+      inputColumns: ["x"],
+      targetColumns: ["kind"],
+    });
+  }
+  const constant = { inputs: [[1], [2], [3]], targets: [0, 1, 0], unit: "cm" } as const;
+  const part: { readonly unit: "cm" } & Dataset = split(constant, {
+    stratify: false,
+    testFraction: 0.5,
+  }).train;
+  expect([part.unit, part.targets.length]).toEqual(["cm", 1]);
+});
+
+test("a data set that is still to come is to be awaited", () => {
+  expect(() => split(Promise.resolve(moons()) as never)).toThrow(
+    new TypeError("split: needs a data set { inputs, targets }, got a Promise: await it."),
+  );
 });

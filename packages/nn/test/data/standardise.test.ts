@@ -102,9 +102,7 @@ test("invert is the way back, but for a constant column, which becomes its mean"
   );
   const { invert } = standardise([[1], [3]]);
   expect(invert([[0], [2]])).toEqual([[2], [4]]);
-  expect(() => invert([[1, 2]])).toThrow(
-    new RangeError("standardise: inputs[0] must have 1 columns, got 2."),
-  );
+  expect(() => invert([[1, 2]])).toThrow(new RangeError("standardise: inputs[0] must have 1 column, got 2."));
 });
 
 test("learns from rows, as of targets, what it learns from inputs", () => {

@@ -2,6 +2,7 @@ import { type Scalar, square, sub, type Value, value } from "@chainrule/core";
 import { expect, test } from "vitest";
 import {
   accuracy,
+  evaluate,
   fit,
   type Loss,
   MLP,
@@ -107,6 +108,52 @@ test("layers that say nothing of an activation change nothing", () => {
       ),
     ).toBe(1);
   }
+});
+
+test("one output tells two classes apart, and no other targets", () => {
+  const model = fixed(() => [0.2]);
+  const others: [number[], number, string][] = [
+    [[0, 1, 2], 2, "2"],
+    [[1, 1.5], 1, "1.5"],
+    [[-1, 1, 0], 2, "0"],
+    [[0, 1, -1], 2, "-1"],
+  ];
+  for (const [targets, row, got] of others) {
+    for (const [name, measure] of [
+      ["accuracy", accuracy],
+      ["evaluate", evaluate],
+    ] as const) {
+      expect(() => measure(model, rows(targets))).toThrow(
+        new RangeError(
+          `${name}: targets[${row}] must be 0 or 1 as all targets, or −1 or 1 as all, got ${got}. ` +
+            "A model with one output tells two classes apart; for several give it one output for each.",
+        ),
+      );
+    }
+  }
+  expect(accuracy(model, { inputs: [[0], [1]], targets: [[-1], [1]] })).toBe(0.5);
+  expect(() => accuracy(model, { inputs: [[0]], targets: [[0, 1]] })).toThrow(
+    new RangeError("accuracy: targets[0].length must be 1, one for each output, got 2."),
+  );
+});
+
+test("fit measures accuracy on the same targets", async () => {
+  const measured = async (targets: number[]) => {
+    const { validation } = await fit(new MLP(1, [1]), rows(targets), {
+      loss: ([y], target) => square(sub(y, target)),
+      optimiser: new SGD({ learningRate: 0.01 }),
+      epochs: 1,
+      validation: rows(targets),
+    });
+    return validation[0]!.accuracy;
+  };
+  for (const targets of [
+    [0, 1],
+    [1, -1],
+    [1, 1],
+  ])
+    expect(await measured(targets)).toBeTypeOf("number");
+  for (const targets of [[0, 1, 2], [0, 1, -1], [0.5]]) expect(await measured(targets)).toBeUndefined();
 });
 
 test("refuses targets that are not the index of an output, naming the row", () => {

@@ -1,6 +1,6 @@
 import { type Value, value } from "@chainrule/core";
 import { expect, test } from "vitest";
-import { clipGradientNorm, clipGradientValue } from "../../src/index.ts";
+import { clipGradientNorm, clipGradientValue, MLP } from "../../src/index.ts";
 
 function withGradients(...gradients: number[]): Value[] {
   return gradients.map((gradient) => {
@@ -57,6 +57,17 @@ test("each entry is clamped", () => {
 test("no parameters, no gradient", () => {
   expect([clipGradientNorm([], 1), clipGradientValue([], 1)]).toEqual([0, 0]);
   expect(clipGradientNorm(withGradients(0, 0), 1)).toBe(0);
+});
+
+test("refuses a model in place of its parameters", () => {
+  for (const clip of [clipGradientNorm, clipGradientValue]) {
+    expect(() => clip(new MLP(2, [4, 1]) as never, 1)).toThrow(
+      new TypeError(`${clip.name}: needs an array of Values, got a function. Give model.parameters().`),
+    );
+    expect(() => clip([3 as never], 1)).toThrow(
+      new TypeError(`${clip.name}: parameters[0] must be a Value, got 3.`),
+    );
+  }
 });
 
 test.each([0, -1, Number.NaN])("refuses to clip to %d", (max) => {

@@ -116,3 +116,9 @@ test("refuses what is no number, array or function", () => {
   expect(() => piecewise(3 as never)).toThrow(TypeError);
   expect(() => piecewise([3] as never)).toThrow(TypeError);
 });
+
+test("warmup says in which order its arguments come", () => {
+  expect(() => warmup(cosineDecay(1, 0, 10) as never, 5 as never)).toThrow(
+    new TypeError("warmup: steps must be a positive integer, got a function. Write warmup(steps, schedule)."),
+  );
+});

@@ -70,7 +70,7 @@ test.each([
     ),
   );
   expect(step([p, 3])).toThrow(new TypeError(`${name}: parameters[1] must be a Value, got 3.`));
-  expect(step(p)).toThrow(/^.*: parameters must be an array of Values, got /);
+  expect(step(p)).toThrow(/^.*: needs an array of Values, got Value\(.*\)\. Give model\.parameters\(\)\.$/);
   expect([p.data, q.data]).toEqual([1, 2]);
 });
 

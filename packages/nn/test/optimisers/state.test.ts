@@ -12,7 +12,7 @@ import {
 } from "../../src/index.ts";
 import { descend, rosenbrock } from "./functions.ts";
 
-type Stateful = Required<Omit<Optimiser, "learningRate">>;
+type Stateful = Required<Omit<Optimiser, "learningRate" | "needsEvaluate">>;
 
 const makers: [string, () => Stateful][] = [
   ["SGD", () => new SGD({ learningRate: 1e-3 })],

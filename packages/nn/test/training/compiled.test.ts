@@ -36,7 +36,7 @@ async function bothWays<T extends number | readonly number[]>(
   compiled.numbers.forEach((x, i) => {
     expect(x).toBeCloseTo(eager.numbers[i]!, 10);
   });
-  expect(eager.history.fallback).toBe("it was not to be compiled");
+  expect(eager.history.fallback).toBe("compile is false");
   return compiled.history;
 }
 
@@ -87,7 +87,25 @@ describe("what cannot be compiled is trained all the same, and says why", () => 
   test("a loss that branches on a target", async () => {
     const loss: Loss = ([y], target) => (target === 1 ? square(sub(y, 1)) : square(y));
     const history = await bothWays(() => new MLP(2, [3, 1]), plain, loss, { batchSize: 4 });
-    expect(history.fallback).toMatch(/^compiled, the loss is [-\d.]+, not [-\d.]+$/);
+    expect(history.fallback).toMatch(
+      /^compiled, the loss is [-\d.]+, not [-\d.]+: it depends on something that compile cannot see, .* choose with where/,
+    );
+  });
+
+  test("a loss that has no answer for what is traced", async () => {
+    const loss: Loss = ([y], target) => {
+      switch (target) {
+        case 0:
+          return square(y);
+        case 1:
+          return square(sub(y, 1));
+      }
+      return undefined as never;
+    };
+    const history = await bothWays(() => new MLP(2, [3, 1]), plain, loss);
+    expect(history.fallback).toMatch(
+      /^fit: the loss of an example must be .*, got undefined\. Perhaps it depends on something that compile cannot see/,
+    );
   });
 
   test("a loss that branches on an output", async () => {

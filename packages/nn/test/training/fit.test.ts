@@ -1,8 +1,22 @@
-import { grad, mean, mul, noGrad, type Scalar, sqrt, square, sub, type Value, value } from "@chainrule/core";
+import {
+  grad,
+  log,
+  mean,
+  mul,
+  noGrad,
+  type Scalar,
+  sqrt,
+  square,
+  sub,
+  type Value,
+  value,
+} from "@chainrule/core";
 import { describe, expect, test, vi } from "vitest";
 import {
+  Adam,
   accuracy,
   binaryCrossEntropyWithLogits,
+  crossEntropyWithLogits,
   type Dataset,
   type FitOptions,
   fit,
@@ -158,7 +172,7 @@ describe("divergence", () => {
       return seen.length > 3 ? mul(y, Number.NaN) : square(sub(y, target));
     };
     await expect(fit(mlp, line, options({ loss, epochs: 4, batchSize: 3, compile: false }))).rejects.toThrow(
-      /^fit: the loss is NaN in epoch 2, batch 2\. mul\(.*, NaN\) is NaN\. Operand 2 was NaN before\.\n {2}created at .*fit\.test\.ts:\d+:\d+\nThe weights are back at the last good ones\. Try a lower learning rate, or standardise the inputs\.$/,
+      /^fit: the loss is NaN in epoch 2, batch 2: mul\(.*, NaN\) is NaN\. Operand 2 was NaN before\.\n {2}created at .*fit\.test\.ts:\d+:\d+\nThe weights are back at the last good ones\. Try a lower learning rate, or standardise the inputs\.$/,
     );
     expect(numbers(mlp)).toEqual(seen[2]);
     expect(seen[3]).not.toEqual(seen[2]);
@@ -177,8 +191,19 @@ describe("divergence", () => {
     const mlp = new MLP(1, [1]);
     const before = numbers(mlp);
     const loss: Loss = ([y]) => mul(y, Number.POSITIVE_INFINITY);
-    await expect(fit(mlp, line, options({ loss }))).rejects.toThrow(/in epoch 1, batch 1/);
+    await expect(fit(mlp, line, options({ loss }))).rejects.toThrow(
+      /in epoch 1, batch 1: mul\(.*\n.*\nNo step was taken yet, and the weights are as they were\. Check the data and the loss/,
+    );
     expect(numbers(mlp)).toEqual(before);
+  });
+
+  test("a loss that is not finite is found before a gradient that is not", async () => {
+    // At the first row √y has no slope, at the second the loss is −∞.
+    const loss: Loss = ([y], target) => (target === 1 ? log(sub(y, y)) : sqrt(y));
+    const data = { inputs: [[0], [1]], targets: [0, 1] };
+    await expect(fit(new MLP(1, [1]), data, options({ loss, compile: false }))).rejects.toThrow(
+      /^fit: the loss is -Infinity in epoch 1, batch 1: log\(0\) is -Infinity\./,
+    );
   });
 
   test("an infinite gradient does not reach the weights", async () => {
@@ -186,7 +211,7 @@ describe("divergence", () => {
     const before = numbers(mlp);
     const loss: Loss = ([y]) => sqrt(y); // slope ∞ at y = b = 0
     await expect(fit(mlp, { inputs: [[0]], targets: [0] }, options({ loss }))).rejects.toThrow(
-      /^fit: the update makes layers\.0\.neurons\.0\.\w+ (NaN|-Infinity) in epoch 1, batch 1\./,
+      /^fit: the update makes layers\.0\.neurons\.0\.\w+ (NaN|-Infinity) in epoch 1, batch 1: the gradient becomes /,
     );
     expect(numbers(mlp)).toEqual(before);
   });
@@ -207,9 +232,9 @@ describe("arguments", () => {
     [{ inputs: [], targets: [] }, "fit: inputs must not be empty."],
     [
       { inputs: [[1], [2]], targets: [1] },
-      "fit: needs one target for each row of inputs, got 2 rows and 1 targets.",
+      "fit: needs one target for each row of inputs, got 2 rows and 1 target.",
     ],
-    [{ inputs: [[1], [1, 2]], targets: [1, 2] }, "fit: inputs[1] must have 1 columns, got 2."],
+    [{ inputs: [[1], [1, 2]], targets: [1, 2] }, "fit: inputs[1] must have 1 column, got 2."],
     [
       {
         inputs: [
@@ -239,17 +264,31 @@ describe("arguments", () => {
     await expect(fit(untouched, data, options())).rejects.toThrow(message);
   });
 
+  const wantedOptimiser =
+    "fit: optimiser must be one such as new Adam({ … }), or an object with step(parameters)";
   const wrong: [Partial<Record<keyof FitOptions, unknown>>, string][] = [
     [{ epochs: 0 }, "fit: epochs must be a positive integer, got 0."],
     [{ epochs: 1.5 }, "fit: epochs must be a positive integer, got 1.5."],
     [{ batchSize: 0 }, "fit: batchSize must be a positive integer, got 0."],
     [{ loss: "mse" }, 'fit: loss must be a function, got the string "mse".'],
-    [{ optimiser: {} }, "fit: optimiser.step must be a function, got undefined."],
-    [{ optimiser: undefined }, "fit: optimiser.step must be a function, got undefined."],
+    [{ optimiser: {} }, `${wantedOptimiser}, got an object.`],
+    [{ optimiser: Adam }, `${wantedOptimiser}, got a function.`],
+    [{ optimiser: "adam" }, `${wantedOptimiser}, got the string "adam".`],
+    [{ optimiser: undefined }, `${wantedOptimiser}, got undefined.`],
+    [
+      { validation: Promise.resolve(line) },
+      "fit: validation: needs a data set { inputs, targets }, got a Promise: await it.",
+    ],
     [{ seed: -1 }, "Random: seed must be an integer from 0 to 4294967295, got -1."],
   ];
   test.each(wrong)("options %j are refused", async (change, message) => {
     await expect(fit(new MLP(1, [1]), line, options(change as never))).rejects.toThrow(message);
+  });
+
+  test("a data set that is still to come is to be awaited", async () => {
+    await expect(fit(new MLP(1, [1]), Promise.resolve(line) as never, options())).rejects.toThrow(
+      new TypeError("fit: needs a data set { inputs, targets }, got a Promise: await it."),
+    );
   });
 
   test("a model is a function with parameters", async () => {
@@ -319,6 +358,61 @@ describe("arguments", () => {
     );
     await expect(fit(new Neuron(1) as never, line, options())).rejects.toThrow(
       /^fit: the model must return an array of Values, at least one, got Value/,
+    );
+  });
+});
+
+describe("what a loss or a model throws on an example", () => {
+  const data = {
+    inputs: Array.from({ length: 60 }, (_, i) => [i / 60]),
+    targets: Array.from({ length: 60 }, (_, i) => i % 2),
+  };
+  const with2 = { ...data, targets: data.targets.with(57, 2) };
+
+  test("names the example, with the error as its cause", async () => {
+    const train = (model: Model, loss: Loss) => fit(model, with2, options({ loss, batchSize: 8 }));
+    const error: unknown = await train(new MLP(1, [2]), crossEntropyWithLogits).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(RangeError);
+    const { message, cause } = error as RangeError;
+    expect(message).toMatch(
+      /^fit: example 57 \(targets\[57\] = 2\): crossEntropyWithLogits: target must be /,
+    );
+    expect((cause as Error).message).toMatch(/^crossEntropyWithLogits: target/);
+    await expect(train(new MLP(3, [1]), squaredError)).rejects.toThrow(
+      new RangeError("fit: example 0 (targets[0] = 0): MLP: expected 3 inputs, got 1."),
+    );
+  });
+
+  test("leaves the weights as they were", async () => {
+    const mlp = new MLP(1, [2]);
+    const before = numbers(mlp);
+    const loss: Loss = crossEntropyWithLogits;
+    await expect(fit(mlp, with2, options({ loss }))).rejects.toThrow(/example 57/);
+    expect(numbers(mlp)).toEqual(before);
+  });
+
+  test("shows a row of targets, and says if the example is for validation", async () => {
+    const loss: Loss<readonly number[]> = ([y], [wanted]) => {
+      if (wanted === 3) throw new Error("no 3, please");
+      return square(sub(y, wanted!));
+    };
+    const rows = {
+      inputs: [[0], [1]],
+      targets: [
+        [1, 2],
+        [2, 3],
+      ],
+    };
+    const validation = {
+      ...rows,
+      targets: [
+        [1, 2],
+        [3, 4],
+      ],
+    };
+    const training = { loss, optimiser: new SGD({ learningRate: 0.1 }), epochs: 1, compile: false };
+    await expect(fit(new MLP(1, [1]), rows, { ...training, validation })).rejects.toThrow(
+      new Error("fit: validation example 1 (targets[1] = [3, 4]): no 3, please"),
     );
   });
 });

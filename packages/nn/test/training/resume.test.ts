@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { square, sub, type Value } from "@chainrule/core";
+import { greater, log, square, sub, type Value, where } from "@chainrule/core";
 import { afterAll, describe, expect, test } from "vitest";
 import {
   Adam,
@@ -9,6 +9,7 @@ import {
   type Checkpoint,
   type FitOptions,
   fit,
+  LBFGS,
   type Loss,
   loadCheckpoint,
   MLP,
@@ -57,6 +58,19 @@ describe("resuming", () => {
     const whole = await train();
     const again = await train({ resume: whole.history.checkpoint! }, new MLP(2, [3, 1], { seed: 99 }));
     expect(again.numbers).toEqual(whole.numbers);
+    expect(again.history).toEqual(whole.history);
+  });
+
+  test("epochs count from the beginning, and seed does not count", async () => {
+    const { history } = await train();
+    await expect(train({ resume: history.checkpoint!, epochs: 5 })).rejects.toThrow(
+      new RangeError(
+        "fit: epochs counts from the beginning: the checkpoint has done 6, raise epochs above that, got 5.",
+      ),
+    );
+    const whole = await train({ epochs: 8 });
+    const rest = await train({ epochs: 8, seed: 77, resume: history.checkpoint! });
+    expect(rest.numbers).toEqual(whole.numbers);
   });
 
   const faults: [string, (c: Checkpoint) => unknown, RegExp][] = [
@@ -64,7 +78,7 @@ describe("resuming", () => {
     [
       "too few parameters",
       (c) => ({ ...c, parameters: [1] }),
-      /resume.parameters must be an array of 13 numbers/,
+      /resume.parameters.length must be 13, as it is now, got 1/,
     ],
     [
       "a NaN parameter",
@@ -81,7 +95,24 @@ describe("resuming", () => {
     ["a batch too far", (c) => ({ ...c, batch: 6 }), /resume.batch must be an integer from 0 to 5, got 6/],
     ["no generator", (c) => ({ ...c, random: undefined }), /resume.random must be an array of 4 numbers/],
     ["losses missing", (c) => ({ ...c, losses: [] }), /resume.losses must be an array of 6 numbers/],
-    ["no state of the optimiser", (c) => ({ ...c, optimiser: undefined }), /state/],
+    [
+      "no state of the optimiser",
+      (c) => ({ ...c, optimiser: undefined }),
+      /resume.optimiser must be the state of an optimiser, an object, got undefined/,
+    ],
+    ["a Promise", (c) => Promise.resolve(c), /^fit: resume must be a checkpoint, got a Promise: await it\.$/],
+    ["a history", (c) => ({ checkpoint: c }), /got what holds one\. Give history\.checkpoint\.$/],
+    ["more epochs than asked for", (c) => ({ ...c, epoch: 7, losses: [...c.losses, 1] }), /raise epochs/],
+    [
+      "no losses of validation",
+      (c) => ({ ...c, validation: [{}] }),
+      /validation\[0\]\.loss must be a number/,
+    ],
+    [
+      "a best epoch to come",
+      (c) => ({ ...c, best: { epoch: 7, loss: 1, parameters: c.parameters } }),
+      /resume.best.epoch must be an integer from 0 to 6, got 7/,
+    ],
   ];
   test.each(faults)("%s: refused, nothing is changed", async (_, change, message) => {
     const { history } = await train();
@@ -150,6 +181,8 @@ describe("stopping", () => {
     const lowest = history.losses.indexOf(Math.min(...history.losses));
     expect(history.epochs).toBe(lowest + 1 + 2);
     expect(numbers).toEqual(after[lowest]);
+    expect(history.best).toEqual({ epoch: lowest + 1, loss: history.losses[lowest] });
+    expect((await train()).history.best).toBeUndefined();
   });
 
   const wrong: [Record<string, unknown>, string][] = [
@@ -201,6 +234,11 @@ describe("checkpoints in files", () => {
       '{"format": "chainrule checkpoint", "version": 2, "checkpoint": {}}',
       /version must be 1, got 2/,
     ],
+    [
+      "without its numbers",
+      '{"format": "chainrule checkpoint", "version": 1, "checkpoint": {}}',
+      /^loadCheckpoint: ".*run\.json": checkpoint\.examples must be a positive integer, got undefined\.$/,
+    ],
   ];
   test.each(files)("a file that is %s is refused", async (_, text, message) => {
     writeFileSync(path, text);
@@ -208,9 +246,28 @@ describe("checkpoints in files", () => {
   });
 
   test("what is no checkpoint is not written, and a missing file is not read", async () => {
-    await expect(saveCheckpoint(undefined as never, path)).rejects.toThrow(
-      "needs a checkpoint, got undefined",
-    );
+    const { history } = await train();
+    const reports: unknown[] = [];
+    await train({ epochs: 1, onEpoch: (report) => void reports.push(report, report.checkpoint) });
+    const others: [unknown, string][] = [
+      [undefined, " must be a checkpoint, got undefined."],
+      [Promise.resolve(history.checkpoint), " must be a checkpoint, got a Promise: await it."],
+      [history, " must be a checkpoint, got what holds one. Give history.checkpoint."],
+      [reports[0], " must be a checkpoint, got the report of an epoch. Give its checkpoint()."],
+      [reports[1], " must be a checkpoint, got a function. Call it: checkpoint()."],
+      [{}, ".examples must be a positive integer, got undefined."],
+      [
+        { ...history.checkpoint, parameters: [] },
+        ".parameters must be an array of one or more numbers, got an array of 0.",
+      ],
+    ];
+    rmSync(path, { force: true });
+    for (const [other, message] of others) {
+      await expect(saveCheckpoint(other as never, path)).rejects.toThrow(
+        `saveCheckpoint: checkpoint${message}`,
+      );
+    }
+    expect(readdirSync(folder)).toEqual([]);
     await expect(loadCheckpoint(join(folder, "none.json"))).rejects.toThrow(/none\.json/);
   });
 });
@@ -254,9 +311,30 @@ describe("validation", () => {
     expect(validation.map(({ accuracy: found }) => found)).toEqual(new Array(4).fill(undefined));
   });
 
+  test("that is NaN at first is lower once it is a number", async () => {
+    const mlp = new MLP(1, [1]).set({ "layers.0.neurons.0.b": -0.5 });
+    const unless: Loss = ([y], target) => where(greater(target, 50), log(y), square(sub(y, target)));
+    const { validation, best, stoppedBy } = await fit(
+      mlp,
+      { inputs: [[0]], targets: [5] },
+      {
+        loss: unless,
+        optimiser: new SGD({ learningRate: 0.02 }),
+        epochs: 50,
+        validation: { inputs: [[0]], targets: [100] },
+        patience: 3,
+      },
+    );
+    const first = validation.findIndex(({ loss: found }) => !Number.isNaN(found));
+    expect(first).toBeGreaterThan(0);
+    // ln y rises with y from then on.
+    expect(best).toEqual({ epoch: first + 1, loss: validation[first]!.loss });
+    expect([stoppedBy, validation.length]).toEqual(["patience", first + 4]);
+  });
+
   test("of another shape is refused", async () => {
     await expect(train({ validation: { inputs: [[1]], targets: [1] } })).rejects.toThrow(
-      "fit: validation must have rows of 2 inputs and 1 targets, as the data, got 1 inputs and 1 targets.",
+      "fit: validation must have rows of 2 inputs and 1 target, as the data, got 1 input and 1 target.",
     );
     await expect(train({ validation: { inputs: [[1, Number.NaN]], targets: [1] } })).rejects.toThrow(
       "fit: validation: inputs[0][1] must be a finite number, got NaN.",
@@ -283,6 +361,14 @@ describe("clipping", () => {
     expect(seen[2]![0]).toBeCloseTo(5 * (3 / Math.sqrt(10)), 12);
     expect(seen[2]![1]).toBeCloseTo(5 / Math.sqrt(10), 12);
     expect(seen[3]).toEqual([5 / Math.SQRT2, 5 / Math.SQRT2].map((x) => expect.closeTo(x, 12)));
+  });
+
+  test("is nothing for an optimiser that computes gradients itself", async () => {
+    const optimiser = new LBFGS();
+    await expect(train({ optimiser, clip: { norm: 1 } })).rejects.toThrow(
+      /^fit: clip is for first-order methods such as Adam: .*L-BFGS/,
+    );
+    expect((await train({ optimiser, clip: {}, epochs: 1, batchSize: 22 })).history.epochs).toBe(1);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe } from "../../check.ts";
+import { quoted } from "../../saving/quoted.ts";
 import type { CsvDataset } from "./csvDataset.ts";
 import { type Column, type CsvOptions, checkCsvOptions } from "./csvOptions.ts";
 import { tableToDataset } from "./tableToDataset.ts";
@@ -25,5 +26,15 @@ export function parseCsv(
   if (typeof text !== "string")
     throw new TypeError(`parseCsv: text must be a string, got ${describe(text)}.`);
   checkCsvOptions("parseCsv", options);
+  if (isPath(text, options.delimiter)) {
+    throw new RangeError(
+      `parseCsv: text must be a table, got ${quoted(text)}, which looks like a path. Read a file with await readCsv(path).`,
+    );
+  }
   return tableToDataset("parseCsv: ", text, options);
+}
+
+/** Whether a text is one field alone, and ends as the name of a file does. */
+function isPath(text: string, delimiter = ","): boolean {
+  return !text.includes(delimiter) && /^[^\r\n]+\.(csv|tsv|tab|txt|dat|data)$/i.test(text);
 }

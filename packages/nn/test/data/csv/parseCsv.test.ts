@@ -287,3 +287,13 @@ test("30,000 columns", () => {
     new RangeError('parseCsv: line 1: columns 7 and 30000 (from 0) are both named "x7".'),
   );
 });
+
+test("a path is no table", () => {
+  expect(() => parseCsv("examples/flowers.csv")).toThrow(
+    new RangeError(
+      'parseCsv: text must be a table, got "examples/flowers.csv", which looks like a path. ' +
+        "Read a file with await readCsv(path).",
+    ),
+  );
+  expect(parseCsv("1,2,a.csv", { header: false, classes: true }).classes).toEqual(["a.csv"]);
+});
