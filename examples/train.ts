@@ -22,6 +22,10 @@ import { problems } from "./problems.ts";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
 const options = readOptions(process.argv);
+if (options.serve) {
+  const { serve } = await import("./serve/serve.ts");
+  process.exit(await serve(options));
+}
 const problem = problems[options.data](options.seed);
 const epochs = options.epochs ?? problem.epochs;
 

@@ -1,6 +1,6 @@
 // Builds what is published: `dist` of each package (JavaScript, types, maps) and the browser file of core.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -16,6 +16,8 @@ execFileSync("tsc", ["-b", ...projects], {
   stdio: "inherit",
   shell: process.platform === "win32",
 });
+
+chmodSync(join(root, "packages/viz/dist/cli/main.js"), 0o755);
 
 const file = join(root, "packages/core/dist/core.min.js");
 await build({

@@ -91,6 +91,32 @@ describe("the packages, packed and installed in an empty folder", () => {
     expect((await import(bundled)) as { answer: number[] }).toMatchObject({ answer: [3, 3] });
   });
 
+  test("the command chainrule-viz runs", () => {
+    writeFileSync(
+      join(folder, "graph.mjs"),
+      `import { value } from "@chainrule/core";
+       export const root = () => value(-1, "x").log();`,
+    );
+    const bin = (...args: string[]) =>
+      spawnSync(join(folder, "node_modules/.bin/chainrule-viz"), args, { cwd: folder, encoding: "utf8" });
+    expect(bin("--help")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("Usage: chainrule-viz"),
+    });
+    expect(bin("graph.mjs", "--svg", "graph.svg")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+    expect(readFileSync(join(folder, "graph.svg"), "utf8")).toMatch(/^<svg.*<\/svg>\n$/s);
+    expect(bin("nan", "graph.mjs")).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("graph.mjs:2:"),
+      stderr: "",
+    });
+    expect(bin("none.mjs")).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^.*no such file.*\n$/),
+    });
+  });
+
   test("the snippets pass the type checker against the installed types", () => {
     cases.forEach(({ code }, i) => {
       writeFileSync(join(folder, `snippet${i}.mts`), `${code}\nexport {};\n`);

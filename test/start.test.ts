@@ -1,5 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -34,25 +36,30 @@ describe("npm start", () => {
       "neuron.svg",
     ]);
     const text = readFileSync(join(out, "neuron.svg"), "utf8");
-    for (const label of ["petal width", "layers.0.neurons.0.w3", "first hidden neuron"])
+    for (const label of ["petal width", "layers.0.neurons.0", "w3", "first hidden neuron"])
       expect(text).toContain(label);
     expect(readFileSync(join(out, "network.svg"), "utf8")).toContain("versicolor");
   });
 
-  test.each(["moons", "spiral", "xor"])("learns %s", { timeout: 60_000 }, (data) => {
+  test.each(["circles", "moons", "spiral", "xor"])("learns %s", { timeout: 60_000 }, (data) => {
     const { status, stdout } = start("--data", data, "--epochs", "3", "--seed", "7", "--out", out);
     expect(status).toBe(0);
     expect(stdout).toContain("seed 7, 3 epochs");
   });
 
   test.each([
-    [["--data", "mnist"], "Allowed choices are iris, moons, spiral, xor"],
+    [["--data", "mnist"], "Allowed choices are iris, circles, moons, spiral, xor"],
     [["--epochs", "many"], "It must be a whole number from 1 to 100000"],
     [["--epochs", "0"], "It must be a whole number from 1 to 100000"],
     [["--seed", "-1"], "It must be a whole number from 0 to 4294967295"],
     [["--epoch", "5"], "(Did you mean --epochs?)"],
     [["moons"], "too many arguments"],
-  ])("%s is refused with what is allowed", (args, message) => {
+    [["--port", "8000"], "--port: only a page has a port. Add --serve, or leave --port out."],
+    [["--serve", "--port", "0"], "It must be a whole number from 1 to 65535"],
+    [["--serve", "--data", "iris"], "the page draws data of 2 inputs, and iris has 4. Choose another"],
+    [["--serve", "--epochs", "5"], "Leave --epochs or --serve out."],
+    [["--serve", "--out", "pictures"], "Leave --out or --serve out."],
+  ])("%s is refused with what is allowed", { timeout: 60_000 }, (args, message) => {
     const { status, stderr, stdout } = start(...args);
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toContain(message);
@@ -100,7 +107,33 @@ describe("npm start", () => {
   test("--help lists the options", () => {
     const { status, stdout } = start("--help");
     expect(status).toBe(0);
-    for (const option of ["--data", "--epochs", "--seed", "--out"]) expect(stdout).toContain(option);
+    for (const option of ["--data", "--epochs", "--seed", "--out", "--serve", "--port"])
+      expect(stdout).toContain(option);
+  });
+});
+
+describe("npm start -- --serve", { timeout: 60_000 }, () => {
+  test("says where the page is, serves it, and ends with Ctrl-C", async () => {
+    const node = ["--import", "tsx", "examples/train.ts", "--serve", "--seed", "7"];
+    const child = spawn(process.execPath, node, { cwd: root });
+    const ended = once(child, "exit");
+    const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
+    const url = /^Two moons, live: (http:\/\/127\.0\.0\.1:\d+\/) — open it in a browser/.exec(line)?.[1];
+    expect(await (await fetch(url!)).text()).toContain("<title>Training live");
+    child.kill("SIGINT");
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test("names a port that is in use", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const { status, stdout, stderr } = start("--serve", "--port", String(port));
+    server.close();
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toBe(
+      `error: --port: port ${port} is in use. Name another, or leave --port out for a free one.\n`,
+    );
   });
 });
 

@@ -1,6 +1,5 @@
 import type { Value } from "@chainrule/core";
-import { schemeYlGnBu } from "d3-scale-chromatic";
-import { ALERT, NEUTRAL, ZERO } from "./style.ts";
+import { type Palette, palettes } from "./palette.ts";
 
 /** How to draw a gradient of some magnitude. */
 export interface FlowStyle {
@@ -21,6 +20,7 @@ export interface FlowRange {
 
 /** From gradient magnitudes to colours and line widths, on a log scale. */
 export interface FlowScale {
+  readonly palette: Palette;
   /** Whether there are gradients; all lines look the same if not. */
   readonly isFlowing: boolean;
   /** `undefined` where no gradient is larger than 0. */
@@ -29,9 +29,6 @@ export interface FlowScale {
   readonly hasAlert: boolean;
   readonly style: (magnitude: number) => FlowStyle;
 }
-
-/** Light to dark, also in grey and to colour-blind eyes; the palest of the scheme are left out. */
-export const FLOW_COLORS: readonly string[] = schemeYlGnBu[9]!.slice(3);
 
 /** Decades that the scale spans: a narrower range would overstate small differences, a wider one hide them. */
 const NARROWEST = 1;
@@ -46,47 +43,50 @@ export function magnitudeOf({ data, grad, hasGrad }: Value): number {
 }
 
 /**
- * The scale for these magnitudes: the largest gets the darkest colour, the smallest tenth the palest, zero is grey,
- * NaN and ∞ are red.
+ * The scale for these magnitudes: the largest gets the last colour of the palette, the smallest tenth the first, zero
+ * is grey, NaN and ∞ are red.
  *
  * @param isFlowing - false before there are gradients: everything looks the same then, but for what is red
  */
-export function flowScale(magnitudes: Iterable<number>, isFlowing = true): FlowScale {
+export function flowScale(
+  magnitudes: Iterable<number>,
+  isFlowing = true,
+  palette: Palette = palettes.light,
+): FlowScale {
   const all = [...magnitudes];
   const hasAlert = !all.every(Number.isFinite);
+  const alert = plain(palette.alert, 3);
   if (!isFlowing) {
-    const style = (magnitude: number) => (Number.isFinite(magnitude) ? plain(NEUTRAL, 1) : alert);
-    return { isFlowing, range: undefined, hasAlert, style };
+    const style = (magnitude: number) => (Number.isFinite(magnitude) ? plain(palette.neutral, 1) : alert);
+    return { palette, isFlowing, range: undefined, hasAlert, style };
   }
-  const sorted = Float64Array.from(all.filter((x) => x > 0 && Number.isFinite(x))).sort();
-  if (sorted.length === 0) {
-    return { isFlowing, range: undefined, hasAlert, style: (magnitude) => styleAt(magnitude, 0) };
-  }
+  const span = spanOf(all);
+  const style = (magnitude: number): FlowStyle => {
+    if (magnitude === 0) return plain(palette.zero, 0.6);
+    if (!Number.isFinite(magnitude)) return alert;
+    const [low, high] = span?.logs ?? [0, 1];
+    const position = Math.min(1, Math.max(0, (Math.log10(magnitude) - low) / (high - low)));
+    const step = Math.min(palette.flow.length - 1, Math.floor(position * palette.flow.length));
+    return plain(palette.flow[step]!, Number((0.75 + 2.25 * position ** 2).toFixed(2)));
+  };
+  return { palette, isFlowing, range: span?.range, hasAlert, style };
+}
+
+/** The ends of the scale, and their logarithms: those of the smallest numbers cannot be had from the ends. */
+function spanOf(magnitudes: readonly number[]): { range: FlowRange; logs: [number, number] } | undefined {
+  const sorted = Float64Array.from(magnitudes.filter((x) => x > 0 && Number.isFinite(x))).sort();
+  if (sorted.length === 0) return undefined;
   const largest = sorted.at(-1)!;
   const high = Math.log10(largest);
   const quantile = Math.log10(sorted[Math.floor(CLIPPED * sorted.length)]!);
   const low = Math.min(high - NARROWEST, Math.max(high - WIDEST, quantile));
-  return {
-    isFlowing,
-    range: { low: 10 ** low, high: largest, isClipped: Math.log10(sorted[0]!) < low },
-    hasAlert,
-    style: (magnitude) => styleAt(magnitude, (Math.log10(magnitude) - low) / (high - low)),
-  };
-}
-
-function styleAt(magnitude: number, position: number): FlowStyle {
-  if (magnitude === 0) return plain(ZERO, 0.6);
-  if (!Number.isFinite(magnitude)) return alert;
-  const clamped = Math.min(1, Math.max(0, position));
-  const step = Math.min(FLOW_COLORS.length - 1, Math.floor(clamped * FLOW_COLORS.length));
-  return plain(FLOW_COLORS[step]!, Number((0.75 + 2.25 * clamped ** 2).toFixed(2)));
+  const isClipped = Math.log10(sorted[0]!) < low;
+  return { range: { low: 10 ** low, high: largest, isClipped }, logs: [low, high] };
 }
 
 function plain(color: string, width: number): FlowStyle {
   return { color, fill: `${color}1f`, width };
 }
-
-const alert = plain(ALERT, 3);
 
 /** The scale where gradients shall not show. */
 export const noFlow: FlowScale = flowScale([], false);

@@ -1,7 +1,10 @@
 import { value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
-import { FLOW_COLORS, flowScale, magnitudeOf, noFlow } from "../src/flowScale.ts";
+import { flowScale, magnitudeOf, noFlow } from "../src/flowScale.ts";
+import { palettes } from "../src/palette.ts";
 import { giveGrad } from "./graphs.ts";
+
+const FLOW_COLORS = palettes.light.flow;
 
 const luminance = (color: string) => {
   const [red, green, blue] = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { value } from "@chainrule/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lossCurve, networkToDot, toDot, toSvg } from "../src/index.ts";
+import { lossCurve, networkToDot, toDot, toJson, toPng, toSvg, toText } from "../src/index.ts";
 import { network } from "./graphs.ts";
 import { hostileLabels, shownLines } from "./hostileLabels.ts";
 import { expectHarmless, Picture, spaces, textsOf } from "./picture.ts";
@@ -43,7 +43,7 @@ describe("a node shows the label as it is:", () => {
       }),
       { numRuns: 100, endOnFailure: true },
     );
-  });
+  }, 60_000);
 });
 
 test("operations show it before their symbol", async () => {
@@ -70,6 +70,45 @@ test("networks show them as title, inputs, outputs and activation", async () => 
   }
 });
 
+test("frames of parts and nodes that stand for a part show the path", async () => {
+  for (const label of allLabels.filter((text) => text.length < 1000)) {
+    const root = value(1, `${label}.w0`)
+      .mul(value(2, `${label}.w1`))
+      .add(value(3, `${label}.b`))
+      .tanh();
+    for (const collapse of ["none", "neurons"] as const) {
+      const svg = await toSvg(root, { collapse });
+      expectHarmless(svg);
+      const texts = textsOf(new Picture(svg).root);
+      for (const line of shownLines(label).map(spaces)) expect(texts).toContain(line);
+    }
+  }
+}, 60_000);
+
+test("text shows them on one line, with nothing that a terminal would obey", () => {
+  for (const label of allLabels) {
+    const lines = toText(value(1, label)).split("\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);
+    expect(lines[1]).toMatch(/ 1 +— +(input|constant)$/);
+  }
+  expect(toText(value(1, "\u001b[31mred"))).toContain("\ufffd[31mred");
+});
+
+test("JSON keeps them, and can stand in a script of a page", () => {
+  for (const label of allLabels) {
+    const json = toJson(value(1, label));
+    expect(JSON.parse(json).nodes[0].label).toBe(label);
+    expect(json).not.toMatch(/[<>&\u2028\u2029]/);
+  }
+});
+
+test("PNG draws them", async () => {
+  for (const label of allLabels.filter((text) => text.length < 1000)) {
+    expect((await toPng(value(1, label))).length).toBeGreaterThan(1000);
+  }
+}, 120_000);
+
 test("loss curves show them as title, labels and series", () => {
   for (const label of allLabels) {
     const svg = lossCurve({ [label]: [2, 1] }, { title: label, xLabel: label, yLabel: label });
@@ -83,6 +122,8 @@ test("loss curves show them as title, labels and series", () => {
 test.skipIf(!hasDot)("system Graphviz reads all of them (skipped where dot is not installed)", () => {
   const graphs = [
     ...allLabels.map((label) => toDot(value(1, label))),
+    ...allLabels.map((label) => toDot(value(1, `${label}.w0`).mul(2), { look: "flow", theme: "dark" })),
+    ...allLabels.map((label) => toDot(value(1, `${label}.w0`).mul(2), { collapse: "neurons" })),
     ...allLabels.map((label) => networkToDot(network([1, 1]), { title: label, inputLabels: [label] })),
   ];
   const { status, stdout, stderr } = spawnSync("dot", ["-Tcanon"], {

@@ -1,31 +1,33 @@
-import type { Scalar, Value } from "@chainrule/core";
+import { edgesByResult, type View, type ViewEdge } from "../graph/view.ts";
 
-/** An operand slot: what is in it, and of which node. */
-export interface OperandSlot {
-  readonly operand: Scalar;
-  readonly result: Value;
-  readonly slot: number;
-}
+/** With more edges into it than this, a node needs the room beside it for its arrows. */
+const NARROW = 2;
 
-/** Whether so many arrows go into a node that they need the room beside it. */
-export function isWide(operand: Scalar): operand is Value {
-  return typeof operand === "object" && operand.operands.length > 2;
+/** Nodes that many arrows go into. */
+export function wideNodes(view: View): ReadonlySet<number> {
+  return new Set(
+    [...edgesByResult(view.edges)].filter(([, { length }]) => length > NARROW).map(([id]) => id),
+  );
 }
 
 /**
  * Leaves that belong in one column: those of a node with many operands, and the leaves that join its result, as the
  * bias of a neuron does. Nearer to where they join they would stand in the way of the arrows.
  */
-export function leafColumns(nodes: readonly Value[]): (readonly OperandSlot[])[] {
-  return nodes.flatMap((node) => {
-    const joining = leavesOf(node);
-    const first = node.operands.filter(isWide).flatMap(leavesOf)[0];
+export function leafColumns(view: View): (readonly number[])[] {
+  const into = edgesByResult(view.edges);
+  const wide = wideNodes(view);
+  const leaves = new Set(
+    view.nodes.filter(({ id, kind }) => kind !== "operation" && !into.has(id)).map(({ id }) => id),
+  );
+  const leavesAmong = (edges: readonly ViewEdge[] = []) =>
+    edges.map(({ from }) => from).filter((id) => leaves.has(id));
+  return view.nodes.flatMap(({ id }) => {
+    const edges = into.get(id) ?? [];
+    const joining = leavesAmong(edges);
+    const first = edges
+      .filter(({ from }) => wide.has(from))
+      .flatMap(({ from }) => leavesAmong(into.get(from)))[0];
     return joining.length === 0 || first === undefined ? [] : [[first, ...joining]];
   });
-}
-
-function leavesOf(result: Value): OperandSlot[] {
-  return result.operands
-    .map((operand, slot) => ({ operand, result, slot }))
-    .filter(({ operand }) => typeof operand === "number" || operand.op === undefined);
 }

@@ -1,6 +1,6 @@
-import { FLOW_COLORS, type FlowRange, type FlowScale } from "./flowScale.ts";
-import { formatNumber } from "./formatNumber.ts";
-import { ALERT, MUTED, ZERO } from "./style.ts";
+import type { FlowRange, FlowScale } from "../flowScale.ts";
+import { formatNumber } from "../formatNumber.ts";
+import type { Palette } from "../palette.ts";
 
 /**
  * A colour strip with its two ends in numbers, as an HTML-like DOT label. It holds numbers and fixed text only:
@@ -8,29 +8,53 @@ import { ALERT, MUTED, ZERO } from "./style.ts";
  *
  * @param above - points of empty space above the strip
  */
-export function legendLabel({ isFlowing, range, hasAlert }: FlowScale, above = 0): string {
-  const cells = [
-    ...(isFlowing
-      ? [caption("|gradient| &nbsp; 0 "), swatch(ZERO), ...strip(range)]
-      : [caption("no gradients yet")]),
-    ...(hasAlert ? [caption("&nbsp; NaN, ±∞ "), swatch(ALERT)] : []),
-  ];
-  const space = above > 0 ? `<TR><TD HEIGHT="${above}"></TD></TR>` : "";
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">${space}<TR>${cells.join("")}</TR></TABLE>>`;
+export function legendLabel(scale: FlowScale, above = 0): string {
+  return table(above, [legendCells(scale)]);
 }
 
-function strip(range: FlowRange | undefined): string[] {
+/** A line of fixed text, the colour strip, or both, one below the other. */
+export function captionLabel(
+  note: string | undefined,
+  scale: FlowScale | undefined,
+  palette: Palette,
+): string {
+  return table(12, [
+    ...(note === undefined ? [] : [[caption(note, palette)]]),
+    ...(scale === undefined ? [] : [legendCells(scale)]),
+  ]);
+}
+
+function legendCells({ isFlowing, range, hasAlert, palette }: FlowScale): string[] {
+  return [
+    ...(isFlowing
+      ? [caption("|gradient| &nbsp; 0 ", palette), swatch(palette.zero), ...strip(range, palette)]
+      : [caption("no gradients yet", palette)]),
+    ...(hasAlert ? [caption("&nbsp; NaN, ±∞ ", palette), swatch(palette.alert)] : []),
+  ];
+}
+
+/** Each row a table of its own, so that cells do not line up. */
+function table(above: number, rows: readonly (readonly string[])[]): string {
+  const space = above > 0 ? `<TR><TD HEIGHT="${above}"></TD></TR>` : "";
+  const only = `<TR>${rows[0]!.join("")}</TR>`;
+  const inner = (cells: readonly string[]) =>
+    `<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2"><TR>${cells.join("")}</TR></TABLE></TD></TR>`;
+  const all = rows.length === 1 ? only : rows.map(inner).join("");
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">${space}${all}</TABLE>>`;
+}
+
+function strip(range: FlowRange | undefined, palette: Palette): string[] {
   if (range === undefined) return [];
   const [low, high] = [range.low, range.high].map((magnitude) => formatNumber(magnitude, 2));
   return [
-    caption(`&nbsp; ${range.isClipped ? "≤ " : ""}${low}`),
-    ...FLOW_COLORS.map(swatch),
-    caption(`&nbsp; ${high} &nbsp; log scale`),
+    caption(`&nbsp; ${range.isClipped ? "≤ " : ""}${low}`, palette),
+    ...palette.flow.map(swatch),
+    caption(`&nbsp; ${high} &nbsp; log scale`, palette),
   ];
 }
 
-function caption(text: string): string {
-  return `<TD><FONT POINT-SIZE="10" COLOR="${MUTED}">${text}</FONT></TD>`;
+function caption(text: string, { muted }: Palette): string {
+  return `<TD><FONT POINT-SIZE="10" COLOR="${muted}">${text}</FONT></TD>`;
 }
 
 function swatch(color: string): string {

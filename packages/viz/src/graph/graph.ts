@@ -1,5 +1,6 @@
 import { topologicalOrder, type Value } from "@chainrule/core";
 import { edgesInto, sent } from "./graphEdges.ts";
+import { isParameterPath } from "./parameterPath.ts";
 
 /** A computation graph as plain data, which every picture is drawn from. The order depends on the graph alone. */
 export interface Graph {
@@ -25,6 +26,8 @@ export interface GraphNode {
   readonly op: string | undefined;
   readonly symbol: string | undefined;
   readonly data: number;
+  /** Whether it is a plain number, which can get no gradient, and no Value. */
+  readonly isPlain: boolean;
   /** ∂root/∂node of the latest `backward()`; `null` if none has reached it, and for plain numbers. */
   readonly grad: number | null;
 }
@@ -49,6 +52,14 @@ export interface GraphEdge {
  *   `layers.1.neurons.0.w2`
  */
 export function graphOf(roots: readonly Value[], parameters?: ReadonlySet<Value>): Graph {
+  return numberedGraph(roots, parameters).graph;
+}
+
+/** As {@link graphOf}, with the node of each Value. */
+export function numberedGraph(
+  roots: readonly Value[],
+  parameters?: ReadonlySet<Value>,
+): { readonly graph: Graph; readonly ids: ReadonlyMap<Value, number> } {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   const ids = new Map<Value, number>();
@@ -60,25 +71,23 @@ export function graphOf(roots: readonly Value[], parameters?: ReadonlySet<Value>
     );
     const { label = "", op, data, grad, hasGrad } = value;
     const kind = op === undefined ? leafKind(value, label, parameters) : "operation";
-    const id = push({ kind, label, op: op?.name, symbol: op?.symbol, data, grad: hasGrad ? grad : null });
+    const gradient = hasGrad ? grad : null;
+    const id = push({ kind, label, op: op?.name, symbol: op?.symbol, data, isPlain: false, grad: gradient });
     ids.set(value, id);
     into.forEach((edge, i) => {
       const { slot, derivative } = edge;
       edges.push({ from: sources[i]!, to: id, slot, derivative, contribution: sent(edge) });
     });
   }
-  return { nodes, edges, roots: roots.map((root) => ids.get(root)!) };
+  return { graph: { nodes, edges, roots: roots.map((root) => ids.get(root)!) }, ids };
 }
 
 function constant(data: number): Omit<GraphNode, "id"> {
-  return { kind: "constant", label: "", op: undefined, symbol: undefined, data, grad: null };
+  return { kind: "constant", label: "", op: undefined, symbol: undefined, data, isPlain: true, grad: null };
 }
 
-/** The path of a parameter of a neuron: `w2`, `b`, or such after a prefix that ends in a dot. */
-const PARAMETER = /(^|\.)(w\d+|b)$/;
-
 function leafKind(leaf: Value, label: string, parameters: ReadonlySet<Value> | undefined): NodeKind {
-  const isParameter = parameters?.has(leaf) ?? PARAMETER.test(label);
+  const isParameter = parameters?.has(leaf) ?? isParameterPath(label);
   if (isParameter) return "parameter";
   return label === "" ? "constant" : "input";
 }

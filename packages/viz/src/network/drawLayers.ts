@@ -1,5 +1,6 @@
-import { quote, statement } from "./dotStatement.ts";
-import { type FlowStyle, flowScale, noFlow } from "./flowScale.ts";
+import { quote, statement } from "../dot/dotStatement.ts";
+import { type FlowStyle, flowScale, noFlow } from "../flowScale.ts";
+import { textWidth } from "../text.ts";
 import { at, frameToDot, inches } from "./frame.ts";
 import {
   count,
@@ -11,7 +12,6 @@ import {
   parametersOf,
 } from "./network.ts";
 import type { NetworkDotOptions } from "./networkToDot.ts";
-import { textWidth } from "./text.ts";
 
 const FONT_SIZE = 11;
 const HEIGHT = 72;

@@ -1,7 +1,9 @@
 import type { Value } from "@chainrule/core";
-import { type Attributes, quote, quoteLeft, statement } from "./dotStatement.ts";
-import { type FlowScale, flowScale, magnitudeOf } from "./flowScale.ts";
-import { formatNumber } from "./formatNumber.ts";
+import { type Attributes, quote, quoteLeft, statement } from "../dot/dotStatement.ts";
+import { type FlowScale, flowScale, magnitudeOf } from "../flowScale.ts";
+import { formatNumber } from "../formatNumber.ts";
+import { INK, NEUTRAL } from "../style.ts";
+import { linesOf } from "../text.ts";
 import { at, frameToDot, inches, panel } from "./frame.ts";
 import {
   count,
@@ -13,8 +15,6 @@ import {
 } from "./network.ts";
 import type { NetworkDotOptions } from "./networkToDot.ts";
 import { DIAMETER, layOutNeurons, type NeuronLayout } from "./neuronLayout.ts";
-import { INK, NEUTRAL } from "./style.ts";
-import { linesOf } from "./text.ts";
 
 /** The network with a circle for every neuron and a line for every weight. */
 export function drawNeurons(

@@ -1,8 +1,8 @@
-import { quote, statement } from "./dotStatement.ts";
-import type { FlowScale } from "./flowScale.ts";
-import { legendLabel } from "./legend.ts";
-import { FONT, INK, MUTED, PANEL } from "./style.ts";
-import { linesOf } from "./text.ts";
+import { quote, statement } from "../dot/dotStatement.ts";
+import { legendLabel } from "../dot/legend.ts";
+import type { FlowScale } from "../flowScale.ts";
+import { FONT, INK, MUTED, PANEL } from "../style.ts";
+import { linesOf } from "../text.ts";
 
 /** A picture whose places are all set; Graphviz only has to draw it. In points, the origin at the lower left. */
 export interface Frame {

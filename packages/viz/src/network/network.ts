@@ -1,7 +1,7 @@
 import { Value } from "@chainrule/core";
-import { describe } from "./check.ts";
-import { formatNumber } from "./formatNumber.ts";
-import { linesOf } from "./text.ts";
+import { describe } from "../check.ts";
+import { formatNumber } from "../formatNumber.ts";
+import { linesOf } from "../text.ts";
 
 /** A multilayer perceptron as far as its picture needs it; `MLP` of @chainrule/nn is one. */
 export interface NetworkLike {

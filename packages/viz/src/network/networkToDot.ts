@@ -1,4 +1,4 @@
-import { checkOptions, flag, text, texts } from "./check.ts";
+import { checkOptions, flag, text, texts } from "../check.ts";
 import { drawLayers } from "./drawLayers.ts";
 import { drawNeurons } from "./drawNeurons.ts";
 import { type NetworkLike, sizesOf } from "./network.ts";

@@ -1,4 +1,4 @@
-import { textWidth } from "./text.ts";
+import { textWidth } from "../text.ts";
 
 const FONT_SIZE = 10;
 export const DIAMETER = 24;

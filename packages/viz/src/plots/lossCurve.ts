@@ -1,35 +1,21 @@
-import { checkOptions, oneOf, pixels, text } from "./check.ts";
+import { checkOptions, oneOf } from "../check.ts";
 import { drawLosses } from "./drawLosses.ts";
 import { type LossScale, linearScale, logScale } from "./lossScale.ts";
 import { checkSeries, type LossSeries, type Series } from "./lossSeries.ts";
+import { type PlotOptions, plotOptionKinds } from "./plotOptions.ts";
+import { extent } from "./tickText.ts";
 
-/** How to draw a loss curve. */
-export interface LossCurveOptions {
-  /** A line above the picture. */
-  readonly title?: string;
+/** How to draw a loss curve. The axes are `epoch` and `loss` unless told; the height is 360. */
+export interface LossCurveOptions extends PlotOptions {
   /** The scale of the loss. Unless told, `"log"` where losses above 0 span more than a factor of 100. */
   readonly scale?: "linear" | "log";
-  /** `epoch` unless told. */
-  readonly xLabel?: string;
-  /** `loss` unless told. */
-  readonly yLabel?: string;
-  /** In pixels; 640 unless told. */
-  readonly width?: number;
-  /** In pixels; 360 unless told. */
-  readonly height?: number;
 }
 
-const optionKinds = {
-  title: text,
-  scale: oneOf("linear", "log"),
-  xLabel: text,
-  yLabel: text,
-  width: pixels,
-  height: pixels,
-};
+const optionKinds = { ...plotOptionKinds, scale: oneOf("linear", "log") };
 
 /**
- * A loss curve as a stand-alone SVG picture; the first entry is epoch 1.
+ * A loss curve as a stand-alone SVG picture; the first entry is epoch 1. Of more epochs than there are pixels, the
+ * lowest and the highest of each stretch are drawn, and the picture says so.
  *
  * @param losses - one number per epoch, or several such series by name, such as `{ train, test }`
  * @returns SVG text, from `<svg` to `</svg>`, to save or to put into a page
@@ -44,10 +30,7 @@ export function lossCurve(losses: readonly number[] | LossSeries, options: LossC
 }
 
 function chooseScale(series: readonly Series[], wanted: "linear" | "log" | undefined): LossScale {
-  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { losses } of series) {
-    for (const loss of losses) [lowest, highest] = [Math.min(lowest, loss), Math.max(highest, loss)];
-  }
+  const [lowest, highest] = extent(series.flatMap(({ losses }) => losses));
   if (wanted === "log" && lowest <= 0) {
     throw new RangeError(
       `lossCurve: a log scale needs losses above 0, got ${lowest}. Use { scale: "linear" }.`,

@@ -1,5 +1,5 @@
-import { describe } from "./check.ts";
-import { linesOf } from "./text.ts";
+import { describe } from "../check.ts";
+import { linesOf } from "../text.ts";
 
 /** Losses by name, one per epoch: `{ train: [0.9, 0.5], test: [1, 0.7] }`. */
 export type LossSeries = Readonly<Record<string, readonly number[]>>;

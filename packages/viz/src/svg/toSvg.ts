@@ -1,10 +1,16 @@
 import type { Value } from "@chainrule/core";
-import { checkOptions, checkRoots, flag } from "./check.ts";
-import { renderSvg } from "./renderSvg.ts";
-import { type DotOptions, dotOptionKinds, toDot } from "./toDot.ts";
+import { checkOptions, flag, type OptionKind } from "../check.ts";
+import { type DotOptions, dotOptionKinds } from "../dot/toDot.ts";
+import { viewToDot } from "../dot/viewToDot.ts";
+import { viewOf } from "../graph/viewOf.ts";
+import type { NetworkLike } from "../network/network.ts";
+import { networkToDot } from "../network/networkToDot.ts";
+import { renderSvg, TIMEOUT } from "./renderSvg.ts";
 
-/** How to draw DOT text. */
+/** How to lay out and draw DOT text. */
 export interface RenderOptions {
+  /** How long the layout may take, in milliseconds; 10,000 unless told. Browsers know no such limit. */
+  readonly timeout?: number;
   /** Whether to draw more than 2,000 nodes or edges, which may take minutes or fail; false unless told. */
   readonly force?: boolean;
 }
@@ -12,37 +18,84 @@ export interface RenderOptions {
 /** How to draw a computation graph as SVG. */
 export interface SvgOptions extends DotOptions, RenderOptions {}
 
+/** What can say in DOT how it is to be drawn: a compiled kernel. */
+export interface Drawable {
+  dot(): string;
+}
+
+/** What can be drawn whole, without options on what to show of it: DOT text, a network, a compiled kernel. */
+export type Diagram = string | NetworkLike | Drawable;
+
+export const renderOptionKinds: Readonly<Record<keyof RenderOptions, OptionKind>> = {
+  timeout: {
+    fits: (x) => typeof x === "number" && x >= 1,
+    wanted: "a number of milliseconds, at least 1",
+  },
+  force: flag,
+};
+
 const MOST = 2000;
 /** Nodes and edges in the DOT of {@link toDot}; DOT from elsewhere is drawn whatever its size. */
-const NODE = /^ {2}n\d+(_\d+)? \[/gm;
-const EDGE = /^ {2}n\d+(_\d+)? -> /gm;
+const NODE = /^ +n\d+ \[id=/gm;
+const EDGE = /^ +n\d+ -> n\d+ \[id=/gm;
 
 /**
- * A computation graph, or DOT text, as a stand-alone SVG picture. Graphviz is built in: nothing to install.
+ * A picture as stand-alone SVG. Graphviz is built in, on a thread of its own: nothing to install.
  *
- * @param source - one Value or several, drawn as {@link toDot} has it, or DOT text such as from {@link networkToDot}
+ * @param source - one Value or several, drawn as {@link toDot} has it; a network as {@link networkToDot} has it; a
+ *   compiled kernel; or DOT text
  * @returns SVG text, from `<svg` to `</svg>`, to save or to put into a page
  * @throws TypeError if source or an option is of the wrong kind
  * @throws RangeError above 2,000 nodes or 2,000 edges, unless `force` is set: nobody could read the picture
- * @throws Error if Graphviz cannot read the DOT or cannot lay it out
+ * @throws Error if Graphviz cannot read the DOT, cannot lay it out, or takes too long
  */
-export async function toSvg(source: string, options?: RenderOptions): Promise<string>;
+export async function toSvg(source: Diagram, options?: RenderOptions): Promise<string>;
 export async function toSvg(source: Value | readonly Value[], options?: SvgOptions): Promise<string>;
 export async function toSvg(
-  source: string | Value | readonly Value[],
+  source: Diagram | Value | readonly Value[],
   options: SvgOptions = {},
 ): Promise<string> {
-  const isDot = typeof source === "string";
-  checkOptions("toSvg", options, isDot ? { force: flag } : { ...dotOptionKinds, force: flag });
-  const { force = false, ...dotOptions } = options;
-  const dot = isDot ? source : toDot(checkRoots("toSvg", source), dotOptions);
+  return await drawSvg("toSvg", source, options, renderOptionKinds);
+}
+
+/** As {@link toSvg}, for another function that takes more options. */
+export async function drawSvg(
+  caller: string,
+  source: Diagram | Value | readonly Value[],
+  options: SvgOptions,
+  kinds: Readonly<Record<string, OptionKind>>,
+): Promise<string> {
+  const diagram = diagramToDot(source);
+  checkOptions(caller, options, diagram === undefined ? { ...dotOptionKinds, ...kinds } : kinds);
+  const root = source as Value | readonly Value[];
+  const dot = diagram ?? viewToDot(viewOf(caller, root, options, "auto"), options);
+  if (!options.force) checkSize(caller, dot);
+  return await renderSvg(dot, caller, options.timeout ?? TIMEOUT);
+}
+
+/** `undefined` for what is not drawn whole, but as a graph of Values. */
+function diagramToDot(source: unknown): string | undefined {
+  if (typeof source === "string") return source;
+  if (isNetwork(source)) return networkToDot(source);
+  // A Value has a dot() too, of another meaning; kernels are functions.
+  return isKernel(source) ? source.dot() : undefined;
+}
+
+function isNetwork(source: unknown): source is NetworkLike {
+  return source !== null && source !== undefined && Array.isArray((source as NetworkLike).layers);
+}
+
+function isKernel(source: unknown): source is Drawable {
+  return typeof source === "function" && typeof (source as unknown as Drawable).dot === "function";
+}
+
+function checkSize(caller: string, dot: string): void {
   const nodes = dot.match(NODE)?.length ?? 0;
   const edges = dot.match(EDGE)?.length ?? 0;
-  if ((nodes > MOST || edges > MOST) && !force) {
-    throw new RangeError(
-      `toSvg: ${nodes} nodes and ${edges} edges make a slow and unreadable picture; the limit is ${MOST} of each. ` +
-        "Draw a part, from a node further in, or a network with networkToDot. To draw it all the same, pass { force: true }.",
-    );
-  }
-  return renderSvg(dot);
+  if (nodes <= MOST && edges <= MOST) return;
+  throw new RangeError(
+    `${caller}: ${nodes} nodes and ${edges} edges make a slow and unreadable picture; the limit is ${MOST} of each. ` +
+      'Draw a part, with { focus: node }, or less of it, with { collapse: "layers" } or { fold: true }, or a network ' +
+      "with networkToDot. To draw it all the same, pass { force: true }.",
+  );
 }

@@ -1,7 +1,8 @@
 import { add, dot, mul, stopGradient, type Value, value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
-import { toDot } from "../src/index.ts";
-import { branch, diamond, dotNeuron, neuron, square } from "./graphs.ts";
+import { toDot } from "../../src/index.ts";
+import { palettes } from "../../src/palette.ts";
+import { branch, diamond, dotNeuron, neuron, square } from "../graphs.ts";
 
 /** The statements of DOT that begin so. */
 function statements(text: string, beginning: RegExp): string[] {
@@ -9,7 +10,7 @@ function statements(text: string, beginning: RegExp): string[] {
 }
 
 const edges = (text: string) => statements(text, /^ {2}\S+ -> /);
-const nodes = (text: string) => statements(text, /^ {2}n\d+(_\d+)? \[/);
+const nodes = (text: string) => statements(text, /^ *n\d+ \[/);
 
 function propagated(root: Value): Value {
   root.backward();
@@ -26,9 +27,44 @@ describe("golden files", () => {
     ["dot", propagated(dotNeuron())],
     ["branch", propagated(branch())],
   ])("%s", async (name, root) => {
-    await expect(toDot(root)).toMatchFileSnapshot(`golden/${name}.dot`);
+    await expect(toDot(root)).toMatchFileSnapshot(`../golden/${name}.dot`);
   });
 });
+
+describe("looks", () => {
+  const layer = () => {
+    const [w, x, b] = [value(0.5, "layers.0.neurons.0.w0"), value(1, "x"), value(-1, "layers.0.neurons.0.b")];
+    return propagated(dot([w, w], [x, 4]).add(b).tanh());
+  };
+
+  test.each([
+    ["framed", {}],
+    ["framed-flow-dark", { look: "flow", theme: "dark" }],
+    ["framed-collapsed", { collapse: "neurons", legend: true }],
+  ] as const)("golden file: %s", async (name, options) => {
+    await expect(toDot(layer(), options)).toMatchFileSnapshot(`../golden/${name}.dot`);
+  });
+
+  test("the flow look shows names, and no numbers but those of constants", () => {
+    const text = toDot(propagated(neuron()), { look: "flow" });
+    expect(text).not.toMatch(/data|grad /);
+    expect(text).toContain('label="n = +"');
+    expect(edges(text).join()).not.toContain("label=");
+    expect(text).toContain("log scale");
+  });
+
+  test("the larger gradients are, the farther their colours are from the page, in grey too", () => {
+    for (const { background, flow } of Object.values(palettes)) {
+      const contrasts = flow.map((color) => Math.abs(luminance(color) - luminance(background)));
+      for (let i = 1; i < contrasts.length; i++) expect(contrasts[i]).toBeGreaterThan(contrasts[i - 1]! + 8);
+    }
+  });
+});
+
+const luminance = (color: string) => {
+  const [red, green, blue] = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+};
 
 describe("structure", () => {
   test("one edge for each operand slot", () => {
@@ -41,15 +77,15 @@ describe("structure", () => {
 
   test("edges carry the local derivative of their slot", () => {
     const [first, second] = edges(toDot(mul(value(3), value(4))));
-    expect(first).toMatch(/^ {2}n0 -> n2 \[label="4"/);
-    expect(second).toMatch(/^ {2}n1 -> n2 \[label="3"/);
+    expect(first).toMatch(/^ {2}n0 -> n2 \[id=e0, label="4"/);
+    expect(second).toMatch(/^ {2}n1 -> n2 \[id=e1, label="3"/);
   });
 
   test("edges into a dot go pair by pair, each with the derivative of its slot", () => {
     const text = toDot(dot([value(1, "w0"), value(2, "w1")], [3, value(4, "x1")]));
-    expect(edges(text).map((edge) => /(\w+) -> \w+ \[label="(\d)"/.exec(edge)!.slice(1))).toEqual([
+    expect(edges(text).map((edge) => /(\w+) -> \w+ \[id=e\d, label="(\d)"/.exec(edge)!.slice(1))).toEqual([
       ["n0", "3"],
-      ["n3_2", "1"],
+      ["n3", "1"],
       ["n1", "4"],
       ["n2", "2"],
     ]);
@@ -58,15 +94,15 @@ describe("structure", () => {
   test("a bias stands in the column of the weights", () => {
     expect(statements(toDot(dotNeuron()), /rank=same/)).toEqual(["  {rank=same; n0; n7}"]);
     const constants = toDot(dot([value(1), value(2)], [3, 4]).add(5));
-    expect(statements(constants, /rank=same/)).toEqual(["  {rank=same; n0; n3_1}"]);
+    expect(statements(constants, /rank=same/)).toEqual(["  {rank=same; n0; n5}"]);
     expect(toDot(neuron())).not.toContain("rank=same");
   });
 
   test("plain numbers are nodes of their own, one for each slot", () => {
     const text = toDot(value(3, "x").mul(2).add(2));
     expect(nodes(text)).toHaveLength(5);
-    expect(statements(text, /^ {2}n1_1 \[label="2"/)).toHaveLength(1);
-    expect(statements(text, /^ {2}n2_1 \[label="2"/)).toHaveLength(1);
+    expect(statements(text, /^ {2}n1 \[id=n1, label="2"/)).toHaveLength(1);
+    expect(statements(text, /^ {2}n3 \[id=n3, label="2"/)).toHaveLength(1);
   });
 
   test("edges without a gradient are dashed and have no number", () => {
@@ -76,9 +112,13 @@ describe("structure", () => {
     expect(edges(toDot(square())).join()).not.toContain("dashed");
   });
 
-  test("inputs, operations and constants differ without colour", () => {
+  test("inputs, parameters, operations and constants differ without colour", () => {
     const [input, constant, operation] = nodes(toDot(add(value(1, "x"), value(2))));
     expect(input).toContain("style=filled");
+    expect(input).not.toContain("peripheries");
+    expect(nodes(toDot(value(1, "w0")))[0]).toContain("style=filled, peripheries=2");
+    const [parameter] = nodes(toDot(value(1, "theta"), { parameters: [] }));
+    expect(parameter).not.toContain("peripheries");
     expect(constant).toContain('style="dashed,filled"');
     expect(operation).not.toContain("style");
   });
@@ -94,7 +134,7 @@ describe("structure", () => {
     const text = toDot(root);
     expect(edges(text)).toHaveLength(100_000);
     expect(text).toContain("n99999 -> n100000");
-  });
+  }, 60_000);
 
   test("the same graph built again gives the same text", () => {
     expect(toDot(propagated(neuron()), { legend: true })).toBe(toDot(propagated(neuron()), { legend: true }));
@@ -146,7 +186,7 @@ describe("gradients", () => {
   test("data that is NaN or ∞ is red, before backward() too, and the legend says so", () => {
     const text = toDot(value(Number.NaN, "x").add(Number.POSITIVE_INFINITY), { legend: true });
     expect(text).toMatch(/"x\\ndata NaN\\ngrad —".*color="#cf222e"/);
-    expect(text).toMatch(/n1_1 \[label="∞".*color="#cf222e"/);
+    expect(text).toMatch(/n1 \[id=n1, label="∞".*color="#cf222e"/);
     expect(text).toContain("NaN, ±∞");
     expect(toDot(propagated(neuron()), { legend: true })).not.toContain("NaN");
   });
@@ -200,7 +240,10 @@ describe("options", () => {
   test.each([
     [{ direction: "up" }, 'toDot: direction must be "LR" or "TB", got "up".'],
     [{ flow: 1 }, "toDot: flow must be true or false, got 1."],
-    [{ colour: true }, 'toDot: there is no option "colour". The options are: direction, flow, legend.'],
+    [
+      { colour: true },
+      'toDot: there is no option "colour". The options are: parameters, focus, depth, ancestorsOnly, paramsOnly, fold, collapse, direction, look, theme, flow, legend.',
+    ],
     [null, "toDot: options must be an object, got null."],
   ])("options %j", (options, message) => {
     expect(() => toDot(square(), options as never)).toThrow(new TypeError(message));

@@ -1,8 +1,8 @@
 import { value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
-import { type NetworkLike, networkToDot, toSvg } from "../src/index.ts";
-import { giveGrad, network } from "./graphs.ts";
-import { expectHarmless, Picture, textsOf } from "./picture.ts";
+import { type NetworkLike, networkToDot, toSvg } from "../../src/index.ts";
+import { giveGrad, network } from "../graphs.ts";
+import { expectHarmless, Picture, textsOf } from "../picture.ts";
 
 const edges = (dot: string) => dot.match(/ -> /g) ?? [];
 
@@ -14,7 +14,7 @@ async function texts(dot: string): Promise<string[]> {
 
 test("golden file of a 2-3-1 network", async () => {
   await expect(networkToDot(network([2, 3, 1]), { title: "2-3-1" })).toMatchFileSnapshot(
-    "golden/network.dot",
+    "../golden/network.dot",
   );
 });
 

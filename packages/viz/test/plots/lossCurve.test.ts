@@ -1,7 +1,7 @@
 import { value } from "@chainrule/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { lossCurve } from "../src/index.ts";
-import { expectHarmless, Picture, textsOf } from "./picture.ts";
+import { lossCurve } from "../../src/index.ts";
+import { expectHarmless, Picture, textsOf } from "../picture.ts";
 
 const falling = Array.from({ length: 50 }, (_, i) => Math.exp(-i / 20));
 const steep = Array.from({ length: 50 }, (_, i) => 10 ** (-i / 10));
@@ -193,4 +193,14 @@ describe("in a browser", () => {
     expect(lossCurve([2, 1])).toMatch(/^<!--page--><svg /);
     expect(createElementNS).toHaveBeenCalled();
   });
+});
+
+test("100,000 epochs are thinned, no spike is lost, and the picture says so", () => {
+  const losses = Array.from({ length: 100_000 }, (_, i) => (i === 54_321 ? 9 : 1 + 0.1 * Math.sin(i)));
+  const svg = lossCurve(losses);
+  expect(svg.length).toBeLessThan(50_000);
+  expect(texts(svg)).toContain("100,000 epochs, thinned: the lowest and the highest of every 157 are drawn");
+  const ys = Array.from(paths(svg)[0]!.matchAll(/,([\d.]+)/g), ([, y]) => Number(y));
+  const [top, next] = ys.sort((a, b) => a - b);
+  expect(next! - top!).toBeGreaterThan(100);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spread } from "../src/spread.ts";
+import { spread } from "../../src/plots/spread.ts";
 
 test("places that are apart stay", () => {
   expect(spread([10, 30, 60], 10, [0, 100])).toEqual([10, 30, 60]);

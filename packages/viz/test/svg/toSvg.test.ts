@@ -1,8 +1,8 @@
-import { dot, type Value, value } from "@chainrule/core";
+import { compile, dot, type Value, value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
-import { networkToDot, toDot, toSvg } from "../src/index.ts";
-import { branch, network, neuron, square } from "./graphs.ts";
-import { expectHarmless, Picture } from "./picture.ts";
+import { networkToDot, toDot, toSvg } from "../../src/index.ts";
+import { branch, network, neuron, square } from "../graphs.ts";
+import { expectHarmless, Picture, textsOf } from "../picture.ts";
 
 function chain(length: number): Value {
   let root = value(1, "x");
@@ -17,7 +17,7 @@ describe("pictures", () => {
     root.backward();
     const svg = await toSvg(root, { legend: true });
     expectHarmless(svg);
-    await expect(svg).toMatchFileSnapshot("../docs/neuron.svg");
+    await expect(svg).toMatchFileSnapshot("../../docs/neuron.svg");
     const picture = new Picture(svg);
     expect([picture.count("node"), picture.count("edge")]).toEqual([10, 9]);
     expect(picture.lines("node")[9]).toEqual(["o = tanh", "data 0.7071", "grad 1"]);
@@ -32,7 +32,47 @@ describe("pictures", () => {
       }),
     );
     expectHarmless(svg);
-    await expect(svg).toMatchFileSnapshot("../docs/network.svg");
+    await expect(svg).toMatchFileSnapshot("../../docs/network.svg");
+  });
+
+  test("golden file: x·x in both looks", async () => {
+    const root = square();
+    root.backward();
+    await expect(await toSvg(root)).toMatchFileSnapshot("../golden/square.svg");
+    const dark = await toSvg(root, { look: "flow", theme: "dark" });
+    expectHarmless(dark);
+    await expect(dark).toMatchFileSnapshot("../golden/square-flow-dark.svg");
+  });
+
+  test("nodes and edges bear their places in the graph", async () => {
+    const svg = await toSvg(square());
+    expect(svg.match(/data-id="\w+"/g)).toEqual(["n0", "n1", "e0", "e1"].map((id) => `data-id="${id}"`));
+  });
+
+  test("networks and compiled kernels as they draw themselves", async () => {
+    expect(await toSvg(network([2, 2]))).toBe(await toSvg(networkToDot(network([2, 2]))));
+    const kernel = compile((x: Value) => x.mul(x).sin());
+    kernel(2);
+    expect(await toSvg(kernel)).toBe(await toSvg(kernel.dot()));
+    await expect(toSvg(kernel, { theme: "dark" } as object)).rejects.toThrow(/there is no option "theme"/);
+  });
+
+  test("a gradient is a graph as well", async () => {
+    const x = value(2, "x");
+    x.mul(x).backward({ createGraph: true });
+    expect(new Picture(await toSvg(x.gradNode!)).lines("node").at(-1)).toContain("data 4");
+  });
+
+  test("what is left out is counted in the picture", async () => {
+    const root = neuron();
+    const texts = textsOf(new Picture(await toSvg(root, { fold: true })).root);
+    expect(texts).toContain("n = Σ (4 nodes)");
+    expect(texts).toContain("showing 7 of 10 nodes (w·x + b folded)");
+  });
+
+  test("pictures asked for at the same time", async () => {
+    const [first, second] = await Promise.all([toSvg(square()), toSvg(neuron())]);
+    expect([first, second]).toEqual([await toSvg(square()), await toSvg(neuron())]);
   });
 
   test("x·x has two edges, dashed edges have no text", async () => {
@@ -101,15 +141,22 @@ describe("limits and errors", () => {
     await expect(toSvg(dot(xs, xs))).rejects.toThrow(
       new RangeError(
         "toSvg: 1002 nodes and 2002 edges make a slow and unreadable picture; the limit is 2000 of each. Draw a part, " +
-          "from a node further in, or a network with networkToDot. To draw it all the same, pass { force: true }.",
+          'with { focus: node }, or less of it, with { collapse: "layers" } or { fold: true }, or a network with ' +
+          "networkToDot. To draw it all the same, pass { force: true }.",
       ),
     );
   });
 
-  test("force draws them, or says why not; the next picture is fine", async () => {
-    await expect(toSvg(chain(30_000), { force: true })).rejects.toThrow(/Graphviz gave up.*draw a part/);
+  test("what takes too long is stopped, and the next picture is fine", async () => {
+    const slow = toSvg(chain(2000), { timeout: 1 });
+    await expect(slow).rejects.toThrow(/longer than 1 ms and was stopped.*collapse: "layers".*timeout: 3 /);
     expect(new Picture(await toSvg(square())).count("edge")).toBe(2);
-  });
+  }, 60_000);
+
+  test("a chain of 20,000 ranks does not upset Graphviz", async () => {
+    const ranks = Array.from({ length: 20_000 }, (_, i) => `${i} -> ${i + 1}`);
+    expect(await toSvg(`digraph { ${ranks.join(";")} }`, { timeout: 120_000 })).toContain("<svg");
+  }, 120_000);
 
   test.each([
     ["digraph { a -> ", /cannot read the DOT: syntax error in line 1/],
@@ -123,7 +170,7 @@ describe("limits and errors", () => {
     [3, {}, "toSvg: root must be a Value, got 3."],
     [square(), { force: "yes" }, 'toSvg: force must be true or false, got "yes".'],
     [square(), { direction: "RL" }, 'toSvg: direction must be "LR" or "TB", got "RL".'],
-    ["digraph {}", { legend: true }, 'toSvg: there is no option "legend". The options are: force.'],
+    ["digraph {}", { legend: true }, 'toSvg: there is no option "legend". The options are: timeout, force.'],
   ])("%s with %j", async (source, options, message) => {
     await expect(toSvg(source as never, options as never)).rejects.toThrow(new TypeError(message));
   });

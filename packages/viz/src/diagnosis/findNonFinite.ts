@@ -1,0 +1,113 @@
+import type { Value } from "@chainrule/core";
+import { checkRoots } from "../check.ts";
+import { formatNumber } from "../formatNumber.ts";
+import { count } from "../network/network.ts";
+import { createdAt } from "./createdAt.ts";
+import {
+  type BackwardFault,
+  type BackwardOrigin,
+  backwardOrigin,
+  type ForwardFault,
+  type ForwardOrigin,
+  forwardOrigin,
+} from "./nonFiniteFaults.ts";
+import { nonFiniteDot } from "./nonFinitePicture.ts";
+import { type Recording, recordingOf } from "./recording.ts";
+
+/** Where the numbers and the gradients of a graph stop being finite. */
+export interface NonFiniteReport {
+  /** Whether the root and all gradients are finite. */
+  readonly isHealthy: boolean;
+  /** The first number that is not, in topological order; `null` if all are finite. */
+  readonly forward: ForwardOrigin | null;
+  /** The first edge where the gradient is not, as `backward()` goes; `null` if it is everywhere. */
+  readonly backward: BackwardOrigin | null;
+  /**
+   * The line that created the node at fault, as `file:line:column`: of the forward pass if there is one, else of the
+   * backward pass. Of a leaf, the line that first used it. `null` if it is not known.
+   */
+  readonly createdAt: string | null;
+  readonly text: string;
+  /** At most 25 nodes around the places, as DOT. */
+  readonly dot: string;
+}
+
+/**
+ * Finds where NaN or ±∞ comes from, both ways: the first node whose number is not finite though its operands are, and
+ * the first edge, as `backward()` goes, whose contribution `adjoint × local derivative` is not finite.
+ *
+ * If the root is not finite, only what goes on to it counts: not a NaN in a branch not taken. No `grad` changes.
+ *
+ * @param root - a Value, or a function that builds one; then the line that created the node is found as well, for which
+ *   the function runs again, and must build the same
+ * @throws TypeError if root is neither, CheckError if the graph is out of date
+ * @example findNonFinite(value(-1, "x").log()).forward.reason.words // "log(-1) is not defined"
+ */
+export function findNonFinite(root: Value | (() => Value)): NonFiniteReport {
+  const build = typeof root === "function" ? root : undefined;
+  const [built] = checkRoots("findNonFinite", build === undefined ? (root as Value) : build());
+  const recording = recordingOf([built!]);
+  const [id] = recording.graph.roots as [number];
+  const forward = forwardOrigin(recording, id);
+  const backward = backwardOrigin(recording, id);
+  const isHealthy = (forward === null || forward.isMasked) && backward === null;
+  const place = build === undefined ? null : placeOf(build, forward, backward);
+  const found = { isHealthy, forward, backward, createdAt: place };
+  return {
+    ...found,
+    text: textOf(found, recording, build !== undefined),
+    dot: nonFiniteDot(recording, id, forward, backward),
+  };
+}
+
+/** Under `checked`, backward() looks for faults before it changes any gradient. */
+function placeOf(
+  build: () => Value,
+  forward: ForwardOrigin | null,
+  backward: BackwardOrigin | null,
+): string | null {
+  if (forward !== null) return createdAt(build, traitOf(forward));
+  if (backward !== null) return createdAt(() => build().backward(), traitOf(backward));
+  return null;
+}
+
+function traitOf({ node: { op, label, data }, operands }: ForwardFault | BackwardFault) {
+  return { op, label, data, operands };
+}
+
+type Found = Pick<NonFiniteReport, "forward" | "backward" | "createdAt">;
+
+function textOf({ forward, backward, createdAt }: Found, { graph }: Recording, isKnown: boolean): string {
+  if (forward === null && backward === null) {
+    return `All numbers and gradients of ${count(graph.nodes.length, "node")} are finite.`;
+  }
+  const place =
+    createdAt !== null
+      ? [`  ${forward?.reason.kind === "given" ? "first used" : "created"} at ${createdAt}`]
+      : isKnown
+        ? []
+        : ["  For the line that created it pass a function: findNonFinite(() => …)."];
+  return [
+    ...(forward === null ? [] : [...forwardLines(forward), ...place]),
+    ...(backward === null ? [] : [...backwardLines(backward), ...(forward === null ? place : [])]),
+  ].join("\n");
+}
+
+function forwardLines({ node, calculation, reason, isMasked, nan }: ForwardOrigin): string[] {
+  const end = isMasked ? " It does not reach the root, which is finite." : "";
+  return [
+    `Forward: ${calculation}${node.op === undefined ? "" : ` is ${formatNumber(node.data)}`}: ${reason.words}.${end}`,
+    ...(nan === null ? [] : [`  NaN from ${nan.calculation} on: ${nan.reason.words}.`]),
+  ];
+}
+
+function backwardLines(origin: BackwardOrigin): string[] {
+  const { calculation, node, total, edge, reason, nan } = origin;
+  const place = `operand ${edge.slot + 1} of ${calculation} = ${formatNumber(node.data)}`;
+  return [
+    `Backward: the gradient becomes ${formatNumber(total)} at ${place}: ${reason.words}.`,
+    ...(nan === null
+      ? []
+      : [`  NaN at operand ${nan.edge.slot + 1} of ${nan.calculation}: ${nan.reason.words}.`]),
+  ];
+}

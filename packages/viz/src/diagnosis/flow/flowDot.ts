@@ -1,0 +1,74 @@
+import { quote, quoteLeft, statement } from "../../dot/dotStatement.ts";
+import { ALERT, FONT, INK, MUTED } from "../../style.ts";
+import type { FlowReport, LayerFlowReport } from "./flowReport.ts";
+import { findingLines, flowCells, flowHeadings } from "./flowText.ts";
+
+/** Points of the column of bars. */
+const WIDTH = 200;
+const DARK = "#225ea8";
+const LIGHT = "#a6c8e0";
+const TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">';
+
+/** The layers as a table, with a bar for the quantiles of log₁₀ |grad|; those at fault have red names. */
+export function flowDot({ layers, findings, isHealthy }: Omit<FlowReport, "text" | "dot">): string {
+  const faulty = new Set(findings.flatMap((finding) => finding.layers));
+  const quantiles = layers.flatMap(({ log10Gradient: q }) => (q === null ? [] : [q]));
+  const finite = quantiles.flatMap(({ q05, q95 }) => [q05, q95]).filter(Number.isFinite);
+  const low = Math.floor(Math.min(...finite));
+  const high = Math.max(low + 1, Math.ceil(Math.max(...finite)));
+  const [first, ...others] = flowHeadings;
+  const head = [cell(first, MUTED), scale(low, high), ...others.map((text) => cell(text, MUTED))];
+  const rows = layers.map((layer) => {
+    const [name, ...numbers] = flowCells(layer);
+    const color = faulty.has(layer.layer) ? ALERT : INK;
+    return [cell(name!, color), bar(layer, low, high), ...numbers.map((text) => cell(text, INK))];
+  });
+  const table = [head, ...rows].map((cells) => `<TR>${cells.join("")}</TR>`).join("");
+  const caption = isHealthy ? ["nothing found"] : findingLines(findings);
+  return [
+    "digraph flow {",
+    statement("graph", {
+      fontname: quote(FONT),
+      fontsize: 11,
+      fontcolor: quote(isHealthy ? MUTED : ALERT),
+      labelloc: "b",
+      labeljust: "l",
+      label: quoteLeft(...caption),
+    }),
+    statement("node", { shape: "plaintext", fontname: quote(FONT), fontsize: 11 }),
+    statement("layers", {
+      label: `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4">${table}</TABLE>>`,
+    }),
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** HTML-like labels know few texts: these are numbers, fixed words, and the name of an activation without signs. */
+function cell(text: string, color: string): string {
+  const plain = text.replace(/[^\p{L}\p{N} ·—…^|/%.∞_-]/gu, "\ufffd");
+  return `<TD ALIGN="RIGHT"><FONT COLOR="${color}">${plain || " "}</FONT></TD>`;
+}
+
+/** The two ends of the bars. */
+function scale(low: number, high: number): string {
+  if (!Number.isFinite(low)) return cell("", MUTED);
+  const end = (align: string, power: number) =>
+    `<TD ALIGN="${align}" WIDTH="${WIDTH / 2}"><FONT COLOR="${MUTED}">10<SUP>${power}</SUP></FONT></TD>`;
+  return `<TD>${TABLE}<TR>${end("LEFT", low)}${end("RIGHT", high)}</TR></TABLE></TD>`;
+}
+
+/** Light from 5 % to 95 %, dark from 25 % to 75 %. */
+function bar({ log10Gradient: q }: LayerFlowReport, low: number, high: number): string {
+  if (q === null) return cell("all 0", MUTED);
+  if (!Number.isFinite(q.q05 + q.q95)) return cell("not finite", ALERT);
+  const at = (x: number) => Math.round((WIDTH * (x - low)) / (high - low));
+  const ends = [0, at(q.q05), at(q.q25), Math.max(at(q.q75), at(q.q25) + 2), at(q.q95), WIDTH];
+  const colors = [undefined, LIGHT, DARK, LIGHT, undefined];
+  const parts = colors.flatMap((color, i) => {
+    const width = ends[i + 1]! - ends[i]!;
+    const fill = color === undefined ? "" : ` BGCOLOR="${color}"`;
+    return width > 0 ? [`<TD FIXEDSIZE="TRUE" WIDTH="${width}" HEIGHT="9"${fill}></TD>`] : [];
+  });
+  return `<TD>${TABLE}<TR>${parts.join("")}</TR></TABLE></TD>`;
+}

@@ -1,0 +1,114 @@
+import { dot, type Value } from "@chainrule/core";
+import type { GraphEdge } from "../graph/graph.ts";
+import type { ValueGraph } from "./valueGraph.ts";
+
+/** The way of a gradient through a graph, as `backward()` goes it. */
+export interface EngineOrder {
+  /** The edges that a gradient is sent along, in order: indices of the edges of the graph. */
+  readonly edges: readonly number[];
+  /** Operations that add their first contribution to 0; others take it as it is. It matters to −0 alone. */
+  readonly fromZero: readonly number[];
+}
+
+/** How many operand slots, in any graph, wait for this node. Core keeps it out of its types: no number of a user's. */
+interface Counted {
+  readonly uses: number;
+}
+
+/**
+ * Finds in which order `backward()` of core sends, by sending as it does. Sums of three and more depend on that order in
+ * their last digits, and the order depends on uses outside the graph too, which only the Values know.
+ */
+export function engineOrder(graph: ValueGraph): EngineOrder {
+  const { nodes, values, into, root } = graph;
+  const grads = new Float64Array(nodes.length);
+  const pending = new Int32Array(nodes.length);
+  const ready: number[] = [];
+  const shared: number[] = [];
+  const order: number[] = [];
+  let fromZero: number[] = [];
+
+  const receive = (id: number, sent: number): void => {
+    const { op, uses } = values[id] as Value & Counted;
+    if (op === undefined) {
+      if (sent !== 0) grads[id]! += sent;
+      return;
+    }
+    if (uses === 1) {
+      grads[id] = sent;
+      ready.push(id);
+      return;
+    }
+    if (pending[id]! <= 0) {
+      pending[id] = uses;
+      grads[id] = sent;
+      shared.push(id);
+    } else if (sent !== 0) grads[id]! += sent;
+    pending[id]!--;
+    if (pending[id] === 0) ready.push(id);
+  };
+  const run = (): void => {
+    for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+      const { op } = values[id]!;
+      const edges = into[id]!.filter((edge) => flows(graph, graph.edges[edge]!));
+      // A dot sends pair by pair, but for an adjoint of 0.
+      if (op === dot.op && grads[id] === 0) edges.sort((a, b) => graph.edges[a]!.slot - graph.edges[b]!.slot);
+      for (const edge of edges) {
+        order.push(edge);
+        const { from, derivative } = graph.edges[edge]!;
+        receive(from, contribution(grads[id]!, derivative ?? 0, op!.selects));
+      }
+    }
+  };
+
+  ready.push(root);
+  grads[root] = 1;
+  run();
+  const waiting = shared.filter((id) => pending[id]! > 0);
+  if (waiting.length > 0) {
+    const unfinished = operationsBelow(graph, waiting);
+    const arrived = waiting.map((id) => grads[id]!);
+    for (const id of unfinished) {
+      pending[id] = 0;
+      grads[id] = 0;
+    }
+    waiting.forEach((id, i) => {
+      grads[id] = arrived[i]!;
+    });
+    for (const id of unfinished) {
+      for (const edge of into[id]!) {
+        const { from } = graph.edges[edge]!;
+        if (flows(graph, graph.edges[edge]!) && values[from]!.op !== undefined) pending[from]!++;
+      }
+    }
+    const isWaiting = new Set(waiting);
+    fromZero = unfinished.filter(
+      (id) => (values[id] as Value & Counted).uses > 1 && pending[id]! > 0 && !isWaiting.has(id),
+    );
+    for (const id of waiting) if (pending[id] === 0) ready.push(id);
+    run();
+  }
+  return { edges: order, fromZero };
+}
+
+/** What a node sends: 0 for an adjoint of 0, and along a branch that was not taken. */
+function contribution(adjoint: number, partial: number, selects: boolean): number {
+  return adjoint === 0 || (partial === 0 && selects) ? 0 : adjoint * partial;
+}
+
+/** Whether `backward()` sends along an edge. An operation on an array sends to all its Values, even where its rule says null. */
+export function flows({ values }: ValueGraph, { from, to, derivative }: GraphEdge): boolean {
+  if (values[from] === undefined) return false;
+  return derivative !== null || typeof values[to]!.op!.partials === "function";
+}
+
+function operationsBelow(graph: ValueGraph, ids: readonly number[]): number[] {
+  const found = new Set(ids);
+  for (const id of found) {
+    for (const edge of graph.into[id]!) {
+      const { from } = graph.edges[edge]!;
+      if (flows(graph, graph.edges[edge]!) && graph.values[from]!.op !== undefined) found.add(from);
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,39 @@
+type Attributes = Readonly<Record<string, string | number>>;
+
+/** A new SVG element inside another. Text goes in as text: no label is ever read as markup. */
+export function svgElement<K extends keyof SVGElementTagNameMap>(
+  parent: Element,
+  name: K,
+  attributes: Attributes = {},
+  text = "",
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  return place(parent, element, attributes, text);
+}
+
+/** A new HTML element inside another. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  parent: Element,
+  name: K,
+  attributes: Attributes = {},
+  text = "",
+): HTMLElementTagNameMap[K] {
+  return place(parent, document.createElement(name), attributes, text);
+}
+
+function place<E extends Element>(parent: Element, child: E, attributes: Attributes, text: string): E {
+  for (const [name, value] of Object.entries(attributes)) child.setAttribute(name, String(value));
+  child.textContent = text;
+  parent.append(child);
+  return child;
+}
+
+/** The element of the page with this id. */
+export function byId<E extends Element = HTMLElement>(id: string): E {
+  return document.getElementById(id) as Element as E;
+}
+
+/** Sets the text of an element, if it is another: the browser does work either way. */
+export function setText(target: Element, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}

@@ -1,0 +1,87 @@
+import { byId } from "./elements.ts";
+
+/** What moves through the steps. */
+export interface Player {
+  readonly goTo: (step: number) => void;
+  readonly step: () => number;
+}
+
+/** Milliseconds a step when playing: slow enough to read, but a long graph takes no hour. */
+const SLOWEST = 1600;
+const FASTEST = 300;
+const ALTOGETHER = 120_000;
+
+/**
+ * The buttons, the slider and the keys.
+ *
+ * @param show - called with each step to show, and whether the picture may glide there
+ */
+export function createPlayer(last: number, show: (step: number, isSmooth: boolean) => void): Player {
+  const slider = byId<HTMLInputElement>("slider");
+  const play = byId("play");
+  const pace = Math.min(SLOWEST, Math.max(FASTEST, ALTOGETHER / last));
+  let current = 0;
+  let timer = 0;
+  slider.max = String(last);
+
+  const goTo = (step: number, isSmooth = true): void => {
+    current = Math.min(last, Math.max(0, step));
+    slider.value = String(current);
+    byId("count").textContent = `${current} / ${last}`;
+    for (const id of ["first", "back"]) byId(id).ariaDisabled = String(current === 0);
+    for (const id of ["next", "end"]) byId(id).ariaDisabled = String(current === last);
+    show(current, isSmooth);
+    if (current === last) pause();
+  };
+  const pause = (): void => {
+    clearInterval(timer);
+    timer = 0;
+    play.textContent = "Play";
+    byId("sentence").ariaLive = "polite";
+  };
+  const playOrPause = (): void => {
+    if (timer !== 0) {
+      pause();
+      return;
+    }
+    if (current === last) goTo(0);
+    play.textContent = "Pause";
+    // Nobody can listen as fast as it plays.
+    byId("sentence").ariaLive = "off";
+    timer = window.setInterval(() => goTo(current + 1), pace);
+  };
+  const actions: Readonly<Record<string, () => void>> = {
+    first: () => goTo(0),
+    back: () => goTo(current - 1),
+    play: playOrPause,
+    next: () => goTo(current + 1),
+    end: () => goTo(last),
+  };
+  for (const [id, act] of Object.entries(actions)) {
+    byId(id).onclick = () => {
+      if (id !== "play") pause();
+      act();
+    };
+  }
+  slider.oninput = () => {
+    pause();
+    goTo(Number(slider.value), false);
+  };
+
+  const keys: Readonly<Record<string, string>> = {
+    ArrowLeft: "back",
+    ArrowRight: "next",
+    Home: "first",
+    End: "end",
+    " ": "play",
+  };
+  document.onkeydown = (event) => {
+    const id = keys[event.key];
+    if (id === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    // A focused button takes the space bar, a focused slider the arrows of its own.
+    if (event.key === " " ? document.activeElement!.matches("button") : event.target === slider) return;
+    event.preventDefault();
+    byId(id).click();
+  };
+  return { goTo, step: () => current };
+}

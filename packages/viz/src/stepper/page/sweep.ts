@@ -1,0 +1,78 @@
+import type { StepEdge, StepGraph } from "./stepGraph.ts";
+
+/** What one backward step does: `before + upstream × local = after`. */
+export interface Sent {
+  readonly edge: StepEdge;
+  /** The gradient of the result at this moment. */
+  readonly upstream: number;
+  readonly contribution: number;
+  /** The running sum at the operand. */
+  readonly before: number;
+  readonly after: number;
+  /** Which of the contributions to the operand this is, from 1. */
+  readonly arrival: number;
+}
+
+/** A backward pass, step by step. */
+export interface Sweep {
+  /** Whether contributions replace the sum, which is a mistake. */
+  readonly assigns: boolean;
+  readonly steps: readonly Sent[];
+  /** For each node the steps that send to it. */
+  readonly arrivals: readonly (readonly number[])[];
+}
+
+/**
+ * The backward pass of `backward()`, to the last bit.
+ *
+ * @param order - the edges in another order than the right one, to see what comes of it
+ * @param assigns - whether a contribution replaces the sum in place of adding to it, to see what comes of it
+ */
+export function sweep(
+  graph: StepGraph,
+  order: readonly StepEdge[] = graph.edges.slice(0, graph.flowing),
+  assigns = false,
+): Sweep {
+  const grads = graph.nodes.map(({ id }) => graph.start(id));
+  const arrivals: number[][] = graph.nodes.map(() => []);
+  grads[graph.root] = 1;
+  const steps = order.map((edge, step): Sent => {
+    const { from, to } = edge;
+    const upstream = grads[to]!;
+    const contribution = sentAlong(graph, edge, upstream);
+    const before = grads[from]!;
+    const arrival = arrivals[from]!.push(step);
+    // A contribution of 0 is not added, but the first one counts: NaN and −0 come out as in the engine.
+    const isAdded = contribution !== 0 || arrival === 1;
+    const after = assigns ? contribution : isAdded ? before + contribution : before;
+    grads[from] = after;
+    return { edge, upstream, contribution, before: before + 0, after, arrival };
+  });
+  return { assigns, steps, arrivals };
+}
+
+/** What an edge sends for this gradient of its result. */
+function sentAlong({ nodes }: StepGraph, { to, derivative }: StepEdge, upstream: number): number {
+  const partial = derivative ?? 0;
+  const isCut = upstream === 0 || (partial === 0 && nodes[to]!.op!.selects);
+  return isCut ? 0 : upstream * partial;
+}
+
+/** The gradient of a node when this many edges have sent; `undefined` before the first contribution. */
+export function gradientAt(graph: StepGraph, pass: Sweep, node: number, sent: number): number | undefined {
+  if (node === graph.root) return 1;
+  const count = arrivedAt(pass, node, sent);
+  return count === 0 ? undefined : pass.steps[pass.arrivals[node]![count - 1]!]!.after;
+}
+
+/** How many contributions have reached a node when this many edges have sent. */
+export function arrivedAt({ arrivals }: Sweep, node: number, sent: number): number {
+  const steps = arrivals[node]!;
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle]! < sent) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
