@@ -10,6 +10,7 @@ export function describe(x: unknown): string {
   if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
   if (Array.isArray(x)) return `an array of ${x.length}`;
   if (typeof x === "function") return "a function";
+  if (ArrayBuffer.isView(x)) return `a ${x.constructor.name}: make it an array with Array.from(…)`;
   if (x instanceof Promise) return "a Promise: await it";
   return typeof x === "object" && x !== null && !(x instanceof Value) ? "an object" : String(x);
 }

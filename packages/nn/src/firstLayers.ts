@@ -1,7 +1,7 @@
 import { type LayerActivationName, layerActivationNamed } from "./activation.ts";
 import { checkOptions, checkPositiveInteger, counted, describe } from "./check.ts";
 import { Layer } from "./layer.ts";
-import { Random, type RandomOptions } from "./random.ts";
+import { type RandomOptions, randomOf } from "./random.ts";
 
 export interface MLPOptions extends RandomOptions {
   /** Of the hidden layers; `tanh` unless told. */
@@ -16,7 +16,7 @@ export interface MLPOptions extends RandomOptions {
 export function firstLayers(inputs: number, sizes: readonly number[], options: MLPOptions): Layer[] {
   checkSizes(inputs, sizes, options);
   checkOptions("MLP", options, ["activation", "output", "activations", "seed", "random"]);
-  const { seed = 0, random = new Random(seed) } = options;
+  const random = randomOf("MLP", options);
   const activations = activationsFor(sizes.length, options);
   for (const name of activations) layerActivationNamed("MLP", name);
   return sizes.map((size, i) => {

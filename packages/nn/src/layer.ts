@@ -8,11 +8,11 @@ import {
 } from "./activation.ts";
 import { checkInputs, checkOptions, checkPositiveInteger, describe } from "./check.ts";
 import type { Convention } from "./convention.ts";
-import { type Matrices, matricesOf, numbersByName, type Weights } from "./matrices.ts";
+import { assignments, type Matrices, matricesOf, type Weights } from "./matrices.ts";
 import { collectNamed, type Outputs } from "./model.ts";
 import { Neuron, weightedInput } from "./neuron.ts";
 import { Parametric, Parts } from "./parametric.ts";
-import { Random, type RandomOptions } from "./random.ts";
+import { type RandomOptions, randomOf } from "./random.ts";
 
 export interface LayerOptions extends RandomOptions {
   /** `tanh` unless told. */
@@ -153,7 +153,7 @@ export class Layer extends Parametric<readonly Scalar[], Outputs> {
    * @example new Layer(2, 1).setMatrices("A", { W: [[5], [2]], b: [6] }).matrices("B").W // [[5, 2]]
    */
   setMatrices(convention: Convention, weights: Weights): this {
-    return this.set(numbersByName("setMatrices", convention, weights, [this.inputs, this.neurons.length]));
+    return this.assign(assignments("setMatrices", convention, weights, this.neurons));
   }
 
   /** @internal Labels the parameters by their place, after this prefix. */
@@ -172,7 +172,7 @@ export class Layer extends Parametric<readonly Scalar[], Outputs> {
 function firstFields(inputs: number, outputs: number, options: LayerOptions): Fields {
   checkOptions("Layer", options, ["activation", "labelPrefix", "seed", "random"]);
   const { activation: name = "tanh", labelPrefix = "" } = options;
-  const { seed = 0, random = new Random(seed) } = options;
+  const random = randomOf("Layer", options);
   checkPositiveInteger("Layer: inputs", inputs);
   checkPositiveInteger("Layer: outputs", outputs);
   const activation = layerActivationNamed("Layer", name);

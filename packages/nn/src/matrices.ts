@@ -1,6 +1,7 @@
 import { counted, describe } from "./check.ts";
 import { type Convention, conventionNamed, oriented } from "./convention.ts";
 import type { Neuron } from "./neuron.ts";
+import type { Assignment } from "./parametric.ts";
 
 /** The parameters of a layer as numbers: W row by row in the form of a {@link Convention}, b one per neuron. */
 export interface Weights {
@@ -33,16 +34,19 @@ export function matricesOf(caller: string, neurons: readonly Neuron[], name: Con
 }
 
 /**
- * The numbers of W and b by the names that they have in a layer: `neurons.0.w0`, ….
+ * What each parameter of neurons side by side is to be, by matrices. Names are made for errors only.
  *
+ * @param prefix - what the names start with
  * @throws TypeError if W and b are not arrays of numbers, RangeError if their shapes are not those of the layer
  */
-export function numbersByName(
+export function assignments(
   caller: string,
   name: Convention,
   given: Weights,
-  [inputs, outputs]: readonly [inputs: number, outputs: number],
-): Record<string, number> {
+  neurons: readonly Neuron[],
+  prefix = "",
+): Assignment[] {
+  const [inputs, outputs] = [neurons[0]!.weights.length, neurons.length];
   const convention = conventionNamed(caller, name);
   const missing = ["W", "b"].find((key) => isObject(given) && !(key in given));
   if (missing !== undefined) {
@@ -69,14 +73,14 @@ export function numbersByName(
       `${caller}: b must have ${counted(outputs, "number")}, one per neuron, got ${b.length}.`,
     );
   }
-  const numbers: Record<string, number> = {};
-  oriented(convention, W).forEach((weights, n) => {
-    weights.forEach((w, i) => {
-      numbers[`neurons.${n}.w${i}`] = w;
-    });
-    numbers[`neurons.${n}.b`] = b[n]!;
+  return oriented(convention, W).map((row, n): Assignment => {
+    const { weights, bias } = neurons[n]!;
+    return {
+      parameters: [...weights, bias],
+      numbers: [...row, b[n]!],
+      nameOf: (i) => `${prefix}neurons.${n}.${i < inputs ? `w${i}` : "b"}`,
+    };
   });
-  return numbers;
 }
 
 function isObject(x: unknown): x is object {

@@ -3,7 +3,7 @@ import { checkInputs, counted, describe } from "./check.ts";
 import { type Convention, conventionNamed } from "./convention.ts";
 import { firstLayers, type MLPOptions } from "./firstLayers.ts";
 import { Layer, type LayerForward } from "./layer.ts";
-import { type Matrices, numbersByName, type Weights } from "./matrices.ts";
+import { assignments, type Matrices, type Weights } from "./matrices.ts";
 import { collectNamed, type Outputs } from "./model.ts";
 import { Parametric, Parts } from "./parametric.ts";
 
@@ -44,7 +44,7 @@ export class MLP extends Parametric<readonly Scalar[], Outputs> {
 
   /**
    * A net of these layers. Their parameters are labelled by their place in the net, but for those that have labels of
-   * their own.
+   * their own. Layers that another net has as well get the labels of this one.
    *
    * @param layers - at least one, each with as many inputs as the one before has neurons
    * @throws TypeError if an entry is not a Layer, RangeError if sizes do not fit
@@ -133,13 +133,11 @@ export class MLP extends Parametric<readonly Scalar[], Outputs> {
       const each = counted(this.layers.length, "layer");
       throw new RangeError(`setMatrices: needs { W, b } for each of ${each}, got ${describe(weights)}.`);
     }
-    const numbers: Record<string, number> = {};
-    this.layers.forEach(({ inputs, neurons }, l) => {
-      const caller = `setMatrices: layers[${l}]`;
-      const ofLayer = numbersByName(caller, convention, weights[l]!, [inputs, neurons.length]);
-      for (const [name, number] of Object.entries(ofLayer)) numbers[`layers.${l}.${name}`] = number;
-    });
-    return this.set(numbers);
+    return this.assign(
+      this.layers.flatMap(({ neurons }, l) =>
+        assignments(`setMatrices: layers[${l}]`, convention, weights[l]!, neurons, `layers.${l}.`),
+      ),
+    );
   }
 
   override toString(): string {

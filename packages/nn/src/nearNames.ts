@@ -7,6 +7,23 @@ export function nearNames(given: string, names: readonly string[], count = 3): s
     .map(({ name }) => name);
 }
 
+/** Of so many names at most the letters are compared: for those of 10⁶ weights that would take seconds. */
+const MOST = 1000;
+
+/** Names that may be near to a given one: of too many, those that begin like it for longest, the first ones. */
+export function likelyNames(given: string, names: readonly string[]): readonly string[] {
+  if (names.length <= MOST) return names;
+  const longest = names.reduce((most, name) => Math.max(most, commonStart(given, name)), 0);
+  return names.filter((name) => commonStart(given, name) === longest).slice(0, MOST);
+}
+
+/** How many letters two names have in common at the beginning. */
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
 /** The name that was meant by one in another case, or with up to two letters wrong; `undefined` if none is as near. */
 export function meantName(given: string, names: readonly string[]): string | undefined {
   const distance = (name: string) => editDistance(given.toLowerCase(), name.toLowerCase());

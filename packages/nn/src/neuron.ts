@@ -3,7 +3,7 @@ import { type Activation, type ActivationName, activationNamed } from "./activat
 import { checkInputs, checkOptions, checkPositiveInteger, checkScalar, checkScalars } from "./check.ts";
 import { initialWeights } from "./initialise.ts";
 import { Parametric, Parts } from "./parametric.ts";
-import { Random, type RandomOptions } from "./random.ts";
+import { type RandomOptions, randomOf } from "./random.ts";
 
 export interface NeuronOptions extends RandomOptions {
   /** `tanh` unless told. */
@@ -120,7 +120,7 @@ export class Neuron extends Parametric<readonly Scalar[], Value> {
 function firstFields(inputs: number, options: NeuronOptions): Fields {
   checkOptions("Neuron", options, ["activation", "layerSize", "labelPrefix", "seed", "random"]);
   const { activation: name = "tanh", layerSize = 1, labelPrefix = "" } = options;
-  const { seed = 0, random = new Random(seed) } = options;
+  const random = randomOf("Neuron", options);
   checkPositiveInteger("Neuron: inputs", inputs);
   checkPositiveInteger("Neuron: layerSize", layerSize);
   const activation = activationNamed("Neuron", name);

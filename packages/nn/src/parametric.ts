@@ -1,7 +1,7 @@
 import type { Value } from "@chainrule/core";
 import { Callable } from "./callable.ts";
-import { checkNumber, describe } from "./check.ts";
-import { nearNames } from "./nearNames.ts";
+import { describe } from "./check.ts";
+import { likelyNames, nearNames } from "./nearNames.ts";
 
 /** The fields of an instance that were checked, for its constructor to take as they are. */
 export class Parts<Fields> {
@@ -10,6 +10,14 @@ export class Parts<Fields> {
   constructor(fields: Fields) {
     this.fields = fields;
   }
+}
+
+/** What some parameters are to be, such as those of a neuron. */
+export interface Assignment {
+  readonly parameters: readonly Value[];
+  readonly numbers: readonly number[];
+  /** What an error message calls parameter i: names are made for errors only. */
+  readonly nameOf: (i: number) => string;
 }
 
 /** A function with parameters that have names: a neuron, a layer, a net. */
@@ -52,19 +60,38 @@ export abstract class Parametric<Input, Output> extends Callable<Input, Output> 
     if (typeof numbers !== "object" || numbers === null || Array.isArray(numbers)) {
       throw new TypeError(`set: needs an object of numbers by name, got ${describe(numbers)}.`);
     }
-    const wanted = new Map<Value, number>();
-    for (const [name, number] of Object.entries(numbers)) {
-      const parameter = this.#find("set", name);
-      checkNumber(`set: ${JSON.stringify(name)}`, number, "a number", () => true);
-      checkSettable(name, parameter);
-      if (wanted.has(parameter) && !Object.is(wanted.get(parameter), number)) {
-        throw new RangeError(
-          `set: ${JSON.stringify(name)} gives ${number} to a parameter that another name gives ${wanted.get(parameter)}.`,
-        );
-      }
-      wanted.set(parameter, number);
+    const names = Object.keys(numbers);
+    return this.assign([
+      {
+        parameters: names.map((name) => this.#find("set", name)),
+        numbers: Object.values(numbers),
+        nameOf: (i) => names[i]!,
+      },
+    ]);
+  }
+
+  /** Sets parameters; all is checked first. @throws TypeError or RangeError as {@link set} */
+  protected assign(assignments: readonly Assignment[]): this {
+    for (const assignment of assignments) checkAssignment(assignment);
+    const before = assignments.map(({ parameters }) => parameters.map(({ data }) => data));
+    const setTo = (rows: readonly (readonly number[])[]) => {
+      assignments.forEach(({ parameters }, k) => {
+        parameters.forEach((parameter, i) => {
+          parameter.data = rows[k]![i]!;
+        });
+      });
+    };
+    setTo(assignments.map(({ numbers }) => numbers));
+    // Looked for afterwards, because a map of all parameters takes much longer than to set them.
+    for (const { parameters, numbers, nameOf } of assignments) {
+      const lost = parameters.findIndex(({ data }, i) => !Object.is(data, numbers[i]));
+      if (lost < 0) continue;
+      const other = parameters[lost]!.data;
+      setTo(before);
+      throw new RangeError(
+        `set: ${JSON.stringify(nameOf(lost))} gives ${numbers[lost]} to a parameter that another name gives ${other}.`,
+      );
     }
-    for (const [parameter, number] of wanted) parameter.data = number;
     return this;
   }
 
@@ -72,20 +99,23 @@ export abstract class Parametric<Input, Output> extends Callable<Input, Output> 
     this.#named ??= this.namedParameters();
     const parameter = this.#named.get(name);
     if (parameter !== undefined) return parameter;
-    const near = nearNames(String(name), [...this.#named.keys()]).join(", ");
+    const near = nearNames(String(name), likelyNames(String(name), [...this.#named.keys()])).join(", ");
     throw new RangeError(
       `${caller}: there is no parameter ${JSON.stringify(name)}. Names count from 0; near ones are ${near}.`,
     );
   }
 }
 
-function checkSettable(name: string, parameter: Value): void {
-  if (parameter.op !== undefined) {
+function checkAssignment({ parameters, numbers, nameOf }: Assignment): void {
+  parameters.forEach((parameter, i) => {
+    const name = () => JSON.stringify(nameOf(i));
+    if (typeof numbers[i] !== "number") {
+      throw new TypeError(`set: ${name()} must be a number, got ${describe(numbers[i])}.`);
+    }
+    if (parameter.op === undefined) return;
     throw new TypeError(
-      `set: ${JSON.stringify(name)} is the result of ${parameter.op.name}, and so cannot be set. ` +
+      `set: ${name()} is the result of ${parameter.op.name}, and so cannot be set. ` +
         "Set the leaves that it is computed from.",
     );
-  }
-  // Where a parameter cannot be set, in the trace of `compile`, it cannot be read either, and this throws.
-  parameter.data;
+  });
 }

@@ -2,7 +2,7 @@ import { randomNormal } from "d3-random";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import { checkNumber, checkPositiveInteger } from "./check.ts";
+import { checkNumber, checkPositiveInteger, describe } from "./check.ts";
 
 /** Where randomness comes from: a generator to draw from, or the seed of a new one. */
 export interface RandomOptions {
@@ -10,6 +10,15 @@ export interface RandomOptions {
   readonly random?: Random;
   /** The seed of a new generator: an integer from 0 to 2³² − 1, 0 unless told. */
   readonly seed?: number;
+}
+
+/** Where a function's randomness comes from. @throws TypeError or RangeError that names the function */
+export function randomOf(caller: string, { seed = 0, random }: RandomOptions): Random {
+  if (random === undefined) return new Random(seed);
+  if (random instanceof Random) return random;
+  throw new TypeError(
+    `${caller}: random must be a generator, as new Random(5) is, got ${describe(random)}. A seed is given as { seed: 5 }.`,
+  );
 }
 
 /**

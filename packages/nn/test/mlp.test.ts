@@ -183,7 +183,7 @@ test("a parameter that layers share is one parameter", () => {
   expect(mlp.namedParameters().size).toBe(15);
   const twice = { "layers.0.neurons.0.b": 1, "layers.1.neurons.0.b": 2 };
   expect(() => mlp.set(twice)).toThrow(
-    new RangeError('set: "layers.1.neurons.0.b" gives 2 to a parameter that another name gives 1.'),
+    new RangeError('set: "layers.0.neurons.0.b" gives 1 to a parameter that another name gives 2.'),
   );
   mlp.set({ ...twice, "layers.1.neurons.0.b": 1 });
   expect(shared.neurons[0]!.bias.data).toBe(1);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { editDistance, meantName, nearNames } from "../src/nearNames.ts";
+import { editDistance, likelyNames, meantName, nearNames } from "../src/nearNames.ts";
 
 test("counts letters put in, left out or replaced", () => {
   expect(editDistance("", "abc")).toBe(3);
@@ -22,4 +22,12 @@ test("what was meant is near, but for case", () => {
   expect(
     ["ReLU", "leaky_relu", "Sigmoid", "sigmod", "softmin", ""].map((name) => meantName(name, names)),
   ).toEqual(["relu", "leakyRelu", "sigmoid", "sigmoid", undefined, undefined]);
+});
+
+test("of many names those are compared that begin alike", () => {
+  const names = Array.from({ length: 50_000 }, (_, i) => `layers.${i % 50}.neurons.${Math.floor(i / 50)}.b`);
+  const likely = likelyNames("layers.7.neuron.3.b", names);
+  expect(likely).toHaveLength(1000);
+  expect(nearNames("layers.7.neuron.3.b", likely, 1)).toEqual(["layers.7.neurons.3.b"]);
+  expect(likelyNames("x", ["a", "b"])).toEqual(["a", "b"]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fit, Layer, MLP, moons, Neuron, SGD, spiral, split, xor } from "../src/index.ts";
+import { accuracy, fit, Layer, MLP, moons, Neuron, SGD, spiral, split, xor } from "../src/index.ts";
 
 const misspelt: [string, (options: never) => unknown, object, string][] = [
   [
@@ -60,4 +60,29 @@ test("every option there is may be given", async () => {
     progress: false,
   });
   expect(epochs).toBe(1);
+});
+
+test("a generator is no seed, and an error names caller and option", () => {
+  const wrong = { random: 5 } as never;
+  const calls: [string, () => unknown][] = [
+    ["MLP", () => new MLP(2, [1], wrong)],
+    ["Layer", () => new Layer(2, 1, wrong)],
+    ["Neuron", () => new Neuron(2, wrong)],
+  ];
+  for (const [caller, call] of calls) {
+    expect(call).toThrow(
+      new TypeError(
+        `${caller}: random must be a generator, as new Random(5) is, got 5. A seed is given as { seed: 5 }.`,
+      ),
+    );
+  }
+});
+
+test("typed arrays are refused with what makes arrays of them", () => {
+  const hint = "got a Float64Array: make it an array with Array.from(…).";
+  const row = Float64Array.of(1, 2) as never;
+  expect(() => new MLP(2, [1])(row)).toThrow(`MLP: inputs must be an array of scalars, ${hint}`);
+  expect(() => accuracy(new MLP(2, [1]), { inputs: [row], targets: [0] })).toThrow(
+    `accuracy: inputs[0] must be an array of numbers, ${hint}`,
+  );
 });

@@ -1,5 +1,5 @@
 import { checkOptions, checkPositiveInteger, describe } from "../check.ts";
-import { Random, type RandomOptions } from "../random.ts";
+import { type RandomOptions, randomOf } from "../random.ts";
 import { checkDataset, type Dataset, type Target } from "./dataset.ts";
 
 export interface BatchesOptions extends RandomOptions {
@@ -24,7 +24,8 @@ export function batches<T extends Target>(
   options: BatchesOptions,
 ): Generator<Dataset<T>, void, undefined> {
   checkOptions("batches", options, ["batchSize", "shuffle", "random", "seed"]);
-  const { batchSize, shuffle = true, seed = 0, random = new Random(seed) } = options;
+  const { batchSize, shuffle = true } = options;
+  const random = randomOf("batches", options);
   checkPositiveInteger("batches: batchSize", batchSize);
   if (typeof shuffle !== "boolean") {
     throw new TypeError(`batches: shuffle must be true or false, got ${describe(shuffle)}.`);

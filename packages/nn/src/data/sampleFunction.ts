@@ -1,5 +1,5 @@
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from "../check.ts";
-import { Random, type RandomOptions } from "../random.ts";
+import { type Random, type RandomOptions, randomOf } from "../random.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkNoise } from "./noise.ts";
 
@@ -38,7 +38,8 @@ export function sampleFunction(
 ): Dataset {
   const names = ["from", "to", "examples", "sampling", "noise", "random", "seed"] as const;
   checkOptions("sampleFunction", options, names);
-  const { sampling = "grid", noise = 0, seed = 0, random = new Random(seed) } = options;
+  const { sampling = "grid", noise = 0 } = options;
+  const random = randomOf("sampleFunction", options);
   if (typeof f !== "function") {
     throw new TypeError(`sampleFunction: f must be a function, got ${describe(f)}.`);
   }

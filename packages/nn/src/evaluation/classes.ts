@@ -1,5 +1,5 @@
 import { noGrad } from "@chainrule/core";
-import { checkNumber, checkOptions } from "../check.ts";
+import { checkNumber, checkOptions, describe } from "../check.ts";
 import { checkDataset, type Dataset, type Target } from "../data/dataset.ts";
 import type { MLP } from "../mlp.ts";
 import { type Model, outputsOf } from "../model.ts";
@@ -32,6 +32,9 @@ export function classify(
   dataset: Dataset<Target>,
   options: ThresholdOptions,
 ): { classified: Classified[]; classes: number } {
+  if (typeof model !== "function") {
+    throw new TypeError(`${caller}: model must be a function of a row of inputs, got ${describe(model)}.`);
+  }
   checkDataset(caller, dataset);
   checkOptions(caller, options, ["threshold"]);
   const { threshold = thresholdOf(model) } = options;
@@ -39,6 +42,8 @@ export function classify(
   const { inputs, targets } = dataset;
   const answers = inputs.map((row) => noGrad(() => outputsOf(caller, model, row)).map(({ data }) => data));
   const outputs = answers[0]!.length;
+  const odd = answers.findIndex(({ length }) => length !== outputs);
+  if (odd >= 0) throw oddAnswer(`${caller}: inputs[${odd}]`, answers[odd]!.length, outputs);
   const other = firstOfNoClass(targets, outputs);
   if (other >= 0) throw noClass(`${caller}: targets[${other}]`, targets[other]!, outputs);
   const classified = answers.map(
@@ -81,6 +86,13 @@ export function firstOfNoClass(targets: readonly Target[], outputs: number): num
 export function targetClass(target: Target): number {
   if (typeof target === "number") return Math.max(0, target);
   return target.length === 1 ? targetClass(target[0]!) : indexOfLargest(target);
+}
+
+/** @param what - the row that the model answers in another way than the first */
+export function oddAnswer(what: string, got: number, outputs: number): RangeError {
+  return new RangeError(
+    `${what}: the model must have as many outputs as for the first row, ${outputs}, got ${got}.`,
+  );
 }
 
 function noClass(what: string, target: Target, outputs: number): RangeError {

@@ -2,6 +2,7 @@ import {
   type Binary,
   defineOp,
   equal,
+  greater,
   greaterEqual,
   lessEqual,
   mul,
@@ -40,12 +41,18 @@ export const weighted: Binary = defineOp({
   selects: true,
 });
 
-/** `p` from 0 to 1, up to rounding, and NaN elsewhere: so that no loss takes a logit for a probability. d/dp = 1. */
+/**
+ * `p` from 0 to 1, and NaN elsewhere, so that no loss takes a logit for a probability. What is above 1 by no more than
+ * rounding is 1: neither 1 − p nor a loss gets negative. d/dp = 1.
+ *
+ * @example probability(1.0000000000000002) // 1
+ */
 export const probability: Unary = defineOp({
   name: "probability",
   symbol: "p",
-  value: (p) => (p >= 0 && p <= 1 + TOLERANCE ? p : Number.NaN),
-  lowered: (p) => where(mul(greaterEqual(p, 0), lessEqual(p, 1 + TOLERANCE)), p, Number.NaN),
+  value: (p) => (p >= 0 && p <= 1 + TOLERANCE ? Math.min(p, 1) : Number.NaN),
+  lowered: (p) =>
+    where(mul(greaterEqual(p, 0), lessEqual(p, 1 + TOLERANCE)), where(greater(p, 1), 1, p), Number.NaN),
   partials: [1],
   domain: [[0.1, 0.9]],
 });

@@ -18,11 +18,17 @@ export function checkMethod(method: string, state: OptimiserState): void {
   throw new RangeError(`${method}: this is a state ${made}. Restore what optimiser.state of ${method} gave.`);
 }
 
-/** Checks an array of finite numbers and copies it. @throws TypeError or RangeError that names the entry */
-export function numbersOf(what: string, xs: unknown): Float64Array {
+/**
+ * Checks an array of numbers and copies it.
+ *
+ * @param mayOverflow - whether ±Infinity is among what may have come about; NaN is never
+ * @throws TypeError or RangeError that names the entry
+ */
+export function numbersOf(what: string, xs: unknown, mayOverflow = false): Float64Array {
   if (!Array.isArray(xs)) throw new TypeError(`${what} must be an array of numbers, got ${describe(xs)}.`);
   xs.forEach((x: unknown, i) => {
-    checkNumber(`${what}[${i}]`, x, "a finite number", Number.isFinite);
+    if (mayOverflow) checkNumber(`${what}[${i}]`, x, "a number, not NaN", (n) => !Number.isNaN(n));
+    else checkNumber(`${what}[${i}]`, x, "a finite number", Number.isFinite);
   });
   return Float64Array.from(xs as readonly number[]);
 }

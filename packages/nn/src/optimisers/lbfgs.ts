@@ -32,7 +32,9 @@ interface Point extends LinePoint {
  * `|∇f(p + αd)ᵀd| ≤ c₂|gᵀd|`.
  *
  * For a loss that is the same function in each evaluation: all examples at once, not batches drawn anew. A step
- * evaluates the loss where it starts, then for each α it tries, most often one. Weight decay belongs in the loss.
+ * evaluates the loss where it starts, then for each α it tries, most often one. Weight decay belongs in the loss. `fit`
+ * with a `batchSize` below the number of examples is allowed, but batches change the loss under it: what it learnt of
+ * the curvature of one is wrong for the next.
  *
  * @throws TypeError or RangeError for an option outside its range, or an unknown one
  * @example new LBFGS({ memory: 5 }).memory // 5

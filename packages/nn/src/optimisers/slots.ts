@@ -56,9 +56,10 @@ export class Slots {
     return Object.fromEntries(this.#names.map((name, slot) => [name, Array.from(this.#arrays[slot]!)]));
   }
 
-  /** @throws TypeError or RangeError if an array is missing, has another length or holds what is no finite number */
+  /** @throws TypeError or RangeError if an array is missing, has another length or holds NaN, or what is no number */
   restore(state: OptimiserState): void {
-    const arrays = this.#names.map((name) => numbersOf(`${this.#method}: state.${name}`, state[name]));
+    // A mean of squares of gradients may have overflowed, and stays so.
+    const arrays = this.#names.map((name) => numbersOf(`${this.#method}: state.${name}`, state[name], true));
     const length = arrays[0]!.length;
     this.#names.forEach((name, slot) => {
       checkLength(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { chmod, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { chmod, open, readFile, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 
 /** Half a gigabyte, which as Values would take many: no model is larger, and text of that length still is one string. */
 const LARGEST = 500_000_000;
@@ -20,7 +20,7 @@ export async function writeFileAtomically(
   data: string | Uint8Array,
 ): Promise<void> {
   await saying(`${caller}: cannot write ${JSON.stringify(path)}`, "its folder does not exist", async () => {
-    const target = await realpath(path).catch(() => path);
+    const target = await targetOf(path);
     const old = await stat(target).catch(() => undefined);
     if (old !== undefined) checkIsFile(old);
     // Not the name with an ending: that could get too long.
@@ -55,6 +55,21 @@ export async function readBytes(caller: string, path: string): Promise<Uint8Arra
     if (found.size > LARGEST) throw new Error(`it has ${found.size} bytes, at most ${LARGEST} are read`);
     return readFile(path);
   });
+}
+
+/** The file that a path leads to, through links; it may be yet to come. */
+async function targetOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const link = await readlink(path).catch(() => undefined);
+    if (link === undefined) return path;
+    // A link in a circle has no real path either, and no end.
+    await stat(path).catch((error: unknown) => {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    });
+    return targetOf(resolve(await realpath(dirname(path)), link));
+  }
 }
 
 function checkIsFile(found: { isFile(): boolean; isDirectory(): boolean }): void {

@@ -13,7 +13,7 @@ import type { Savable } from "./savable.ts";
  * Gives the parameters of a model the numbers of a file: `await loadModel(mlp, "moons.safetensors")`.
  *
  * The file is one of {@link saveModel}, or a safetensors file of PyTorch. See {@link loadSafetensors} and
- * {@link loadJson}.
+ * {@link loadModelJson}.
  *
  * @returns the metadata of the file
  * @throws TypeError or RangeError, and the model stays as it was, if the file is not what its name says, or its names,

@@ -13,8 +13,8 @@ export async function readBytes(caller: string, _path: string): Promise<Uint8Arr
 }
 
 function noFiles(caller: string): Error {
-  return new Error(
-    `${caller}: there are no files here, as in a browser. ` +
-      "Use toSafetensors and loadSafetensors for bytes, or toJson and loadJson for text.",
-  );
+  const instead = caller.endsWith("Checkpoint")
+    ? "Use checkpointToJson and checkpointFromJson for text."
+    : "Use toSafetensors and loadSafetensors for bytes, or modelToJson and loadModelJson for text.";
+  return new Error(`${caller}: there are no files here, as in a browser. ${instead}`);
 }

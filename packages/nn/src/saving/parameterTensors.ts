@@ -1,5 +1,6 @@
 import type { Value } from "@chainrule/core";
 import { describe } from "../check.ts";
+import { tensorsOfNet } from "./netTensors.ts";
 import { quoted } from "./quoted.ts";
 import { namedParametersOf, type Savable } from "./savable.ts";
 
@@ -35,6 +36,11 @@ export function parameterTensors(
   model: Savable,
   names: (name: string) => string = (name) => name,
 ): ParameterTensor[] {
+  return renamed(caller, tensorsOfNet(model) ?? tensorsByName(caller, model), names);
+}
+
+/** Of a model by the names of its parameters, whatever it is. */
+function tensorsByName(caller: string, model: Savable): ParameterTensor[] {
   const named = namedParametersOf(caller, model);
   const groups = new Map<string, string[]>();
   for (const name of named.keys()) {
@@ -43,8 +49,7 @@ export function parameterTensors(
     if (group === undefined) groups.set(key, [name]);
     else group.push(name);
   }
-  const tensors = [...groups.values()].flatMap((group) => linear(group, named) ?? scalars(group, named));
-  return renamed(caller, tensors, names);
+  return [...groups.values()].flatMap((group) => linear(group, named) ?? scalars(group, named));
 }
 
 const ofLayer = /(^|\.)neurons\.\d+\.(?:w\d+|b)$/;

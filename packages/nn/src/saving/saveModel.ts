@@ -8,7 +8,7 @@ import { type SaveOptions, savedTensors } from "./savedTensors.ts";
 /**
  * Writes the parameters of a model to a file: `await saveModel(mlp, "moons.safetensors")`, or `"moons.json"`.
  *
- * The file holds what {@link toSafetensors} or {@link toJson} gives, by the end of its name. It is written atomically:
+ * The file holds what {@link toSafetensors} or {@link modelToJson} gives, by the end of its name. It is written atomically:
  * whatever happens, the path holds either the old file or the new one.
  *
  * @throws TypeError or RangeError for a model, path or options that cannot be saved

@@ -34,6 +34,7 @@ export function checkCheckpoint(what: string, checkpoint: unknown): asserts chec
   checkNumbers(`${what}.losses`, losses, epoch);
   checkNumbers(`${what}.parameters`, parameters);
   checkNumbers(`${what}.random`, random, 4);
+  checkGenerator(`${what}.random`, random);
   checkRecord(`${what}.optimiser`, optimiser, "the state of an optimiser");
   if (validation !== undefined) checkValidation(`${what}.validation`, validation, epoch);
   if (best !== undefined) checkBest(`${what}.best`, best, epoch, parameters.length);
@@ -49,9 +50,10 @@ function described(x: unknown): string {
 }
 
 function checkValidation(what: string, xs: unknown, epoch: number): void {
-  // There may be fewer than epochs: the first ones may have gone without.
-  if (!Array.isArray(xs) || xs.length > epoch) {
-    throw new TypeError(`${what} must be an array of at most ${epoch} measurements, got ${describe(xs)}.`);
+  if (!Array.isArray(xs) || xs.length !== epoch) {
+    throw new TypeError(
+      `${what} must be an array of ${epoch} measurements, one for each epoch, got ${describe(xs)}.`,
+    );
   }
   xs.forEach((x: unknown, i) => {
     checkRecord(`${what}[${i}]`, x, "a measurement");
@@ -65,9 +67,22 @@ function checkValidation(what: string, xs: unknown, epoch: number): void {
 function checkBest(what: string, best: unknown, epoch: number, parameters: number): void {
   checkRecord(what, best, "the best epoch");
   const { epoch: at, loss, parameters: numbers } = best as Partial<Record<keyof Best, unknown>>;
-  checkCount(`${what}.epoch`, at, epoch);
-  checkNumber(`${what}.loss`, loss, "a number", () => true);
+  checkNumber(
+    `${what}.epoch`,
+    at,
+    `an integer from 1 to ${epoch}`,
+    (n) => Number.isSafeInteger(n) && n >= 1 && n <= epoch,
+  );
+  checkNumber(`${what}.loss`, loss, "a number below Infinity", (x) => x < Number.POSITIVE_INFINITY);
   checkNumbers(`${what}.parameters`, numbers, parameters);
+}
+
+/** The generator is xoroshiro128+, whose four words of 32 bits must not all be 0: it would give 0 for ever. */
+function checkGenerator(what: string, words: readonly number[]): void {
+  words.forEach((word, i) => {
+    checkNumber(`${what}[${i}]`, word, "an integer of 32 bits", (n) => n === (n | 0) || n === n >>> 0);
+  });
+  if (words.every((word) => word === 0)) throw new RangeError(`${what} must not be all 0.`);
 }
 
 function checkRecord(

@@ -12,6 +12,10 @@ interface Plan {
   readonly rows: readonly Row[];
   readonly batchSize: number;
   readonly seed: number;
+  /** Whether the best epoch is kept, and given back in the end. */
+  readonly keepsBest: boolean;
+  /** Whether each epoch is measured on other examples. */
+  readonly hasValidation: boolean;
 }
 
 /** The course of training: which batch comes next, and what the losses were. */
@@ -20,8 +24,8 @@ export class Course {
   epoch = 0;
   /** How many batches of the next epoch are done. */
   batch = 0;
-  readonly losses: number[] = [];
-  readonly validation: Measurement[] = [];
+  losses: number[] = [];
+  validation: Measurement[] = [];
   readonly batches: number;
   readonly #parameters: Float64Array;
   readonly #optimiser: Optimiser;
@@ -49,22 +53,31 @@ export class Course {
    * @throws TypeError or RangeError if that cannot be; nothing is changed then
    */
   resume(checkpoint: Checkpoint, epochs: number): void {
-    const { rows, batchSize } = this.#plan;
+    const { rows, batchSize, keepsBest, hasValidation } = this.#plan;
     const parameters = this.#parameters.length;
-    checkResume(checkpoint, { parameters, examples: rows.length, batchSize, epochs });
+    checkResume(checkpoint, {
+      parameters,
+      examples: rows.length,
+      batchSize,
+      epochs,
+      keepsBest,
+      hasValidation,
+    });
     if (this.#optimiser.restore === undefined) {
       throw new TypeError("fit: cannot resume with an optimiser that has no restore(state).");
     }
+    const random = Random.fromState(checkpoint.random);
     this.#optimiser.restore(checkpoint.optimiser);
     this.#parameters.set(checkpoint.parameters);
     this.epoch = checkpoint.epoch;
     this.batch = checkpoint.batch;
-    this.losses.push(...checkpoint.losses);
-    this.validation.push(...(checkpoint.validation ?? []));
+    this.losses = [...checkpoint.losses];
+    this.validation = hasValidation ? [...(checkpoint.validation ?? [])] : [];
     this.#total = checkpoint.total;
-    this.#random = Random.fromState(checkpoint.random);
+    this.#random = random;
     this.#before = checkpoint.random;
-    this.#best = checkpoint.best;
+    // Without patience the weights in the end are those of the last epoch, not of an epoch long past.
+    this.#best = keepsBest ? checkpoint.best : undefined;
   }
 
   /** Learns from the next batch. @returns its mean loss */
@@ -91,13 +104,16 @@ export class Course {
     return loss;
   }
 
-  /** Takes note of the loss of an epoch that is done. @returns for how many epochs it was not lower */
+  /**
+   * Takes note of the loss of an epoch that is done. NaN is never the lowest.
+   *
+   * @returns for how many epochs it was not lower
+   */
   note(loss: number): number {
-    const lowest = this.#best?.loss ?? Number.NaN;
-    if (this.#best === undefined || loss < lowest || (Number.isNaN(lowest) && !Number.isNaN(loss))) {
+    if (loss < (this.#best?.loss ?? Number.POSITIVE_INFINITY)) {
       this.#best = { epoch: this.epoch, loss, parameters: Array.from(this.#parameters) };
     }
-    return this.epoch - this.#best.epoch;
+    return this.epoch - (this.#best?.epoch ?? 0);
   }
 
   /** Sets the parameters to those after the best epoch, if there was one. @returns that */

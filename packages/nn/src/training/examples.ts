@@ -1,4 +1,4 @@
-import type { Scalar } from "@chainrule/core";
+import { type Scalar, value } from "@chainrule/core";
 import type { Dataset, Target } from "../data/dataset.ts";
 import type { ScalarTarget } from "./loss.ts";
 
@@ -43,19 +43,31 @@ export class Examples<T extends Target = Target> {
     return `${this.#name} ${i} (targets[${i}] = ${shown})`;
   }
 
+  /** A row with leaves of a graph in place of its inputs. */
+  withInputsAsValues(row: ArrayLike<Scalar>): Scalar[] {
+    return Array.from(row, (x, i) => (i < this.#inputs && typeof x === "number" ? value(x) : x));
+  }
+
   /**
-   * A few examples, among them the first of each of the first targets, as batches of this size.
+   * Examples to try, as batches of this size, which repeat some to be full: the first one of each target if there are
+   * not too many, and the first ones.
    *
-   * @param count - how many different ones
+   * @param least - how many there are at least, if there are as many
+   * @param mostTargets - of how many different targets all are tried; of more, only some
    */
-  probes(count: number, batchSize: number): Row[][] {
+  probes(
+    batchSize: number,
+    { least, mostTargets }: { readonly least: number; readonly mostTargets: number },
+  ): Row[][] {
     const firstOfTarget = new Map<string, Row>();
     for (const row of this.rows) {
       const target = String(this.targetOf(row));
       if (!firstOfTarget.has(target)) firstOfTarget.set(target, row);
-      if (firstOfTarget.size === count) break;
+      if (firstOfTarget.size > mostTargets) break;
     }
-    const chosen = [...new Set([...firstOfTarget.values(), ...this.rows.slice(0, count)])].slice(0, count);
+    const firsts = [...firstOfTarget.values()];
+    const needed = firsts.length > mostTargets ? least : Math.max(least, firsts.length);
+    const chosen = [...new Set([...firsts, ...this.rows.slice(0, needed)])].slice(0, needed);
     const batches: Row[][] = [];
     for (let start = 0; start < chosen.length; start += batchSize) {
       const part = chosen.slice(start, start + batchSize);

@@ -3,6 +3,7 @@ import { checkDataset, type Dataset, type Target } from "../data/dataset.ts";
 import { type Model, parametersOf } from "../model.ts";
 import { progressBar as silentBar } from "../noProgress.ts";
 import { ParameterArrays } from "../optimisers/parameterArrays.ts";
+import { checkParameters } from "../optimisers/parameters.ts";
 import { lossOfBatches } from "./batchLoss.ts";
 import { Breath } from "./breath.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -22,9 +23,9 @@ export interface History {
   readonly epochs: number;
   /** What ended it: all epochs were done, a callback returned false, the signal was aborted, or patience was lost. */
   readonly stoppedBy: "epochs" | "callback" | "signal" | "patience";
-  /** The epoch with the lowest loss, whose weights the model has now; `undefined` without `patience`. */
+  /** The epoch with the lowest loss, whose weights the model has now; `undefined` without `patience`, or if all were NaN. */
   readonly best: { readonly epoch: number; readonly loss: number } | undefined;
-  /** Why the loss was not compiled; `undefined` if it was. */
+  /** Why the loss was not compiled, or since when; `undefined` if it was to the end. */
   readonly fallback: string | undefined;
   /** Where training was in the end; `undefined` if the optimiser does not say what it remembers. */
   readonly checkpoint: Checkpoint | undefined;
@@ -35,8 +36,13 @@ export interface History {
  * of each batch. Sets gradients to 0 before each step, and lets other work run now and then.
  *
  * Model and loss are compiled: they are called with Values in place of numbers, once for each size of batch. Where that
- * does not give what they give for numbers (tried on a few examples first), training is not compiled, and
- * `history.fallback` says why.
+ * does not give what they give for numbers (tried first on an example of each target, at most 1,000), training is not
+ * compiled, and `history.fallback` says why. Plain numbers that loss and model capture are taken as they were when
+ * compiled: change a `value()` instead. After epochs 1, 2, 4, 8, … with callbacks it is tried again on a few examples;
+ * where such a number was changed, training goes on from there without compiled code.
+ *
+ * An optimiser such as {@link LBFGS}, which takes the loss for one function, is best given all examples in each step:
+ * with a smaller `batchSize`, batches change the loss under it.
  *
  * The same model, data, optimiser and seed give the same weights, bit for bit.
  *
@@ -63,29 +69,41 @@ export async function fit<T extends Target>(
   const examples = new Examples(dataset, "example");
   const { rows } = examples;
   const batchSize = Math.min(options.batchSize ?? rows.length, rows.length);
-  const arrays = new ParameterArrays(parametersOf("fit", model));
-  const course = new Course(arrays, optimiser, { rows, batchSize, seed });
+  const parameters = parametersOf("fit", model);
+  checkParameters("fit", parameters);
+  const arrays = new ParameterArrays(parameters);
+  const course = new Course(arrays, optimiser, {
+    rows,
+    batchSize,
+    seed,
+    keepsBest: patience !== undefined,
+    hasValidation: options.validation !== undefined,
+  });
   if (options.resume !== undefined) course.resume(options.resume, epochs);
-  const { lossOf, faultOf, fallback } = lossOfBatches(model, arrays, examples, { ...options, batchSize });
-  const step = trainingStep(arrays, lossOf, faultOf, options);
+  const batchLoss = lossOfBatches(model, arrays, examples, { ...options, batchSize });
+  const step = trainingStep(arrays, batchLoss.lossOf, batchLoss.faultOf, options);
   const bar = (options.progress === false ? silentBar : progressBar)(
     epochs,
     course.batches,
-    fallback === undefined,
+    batchLoss.fallback === undefined,
   );
   const breath = new Breath();
   /** Lets others see the parameters, and change them. */
   const showTo = async <R>(others: () => R): Promise<Awaited<R>> => {
     arrays.writeData();
     arrays.writeGradient();
-    const answer = await others();
-    arrays.readData();
-    return answer;
+    try {
+      return await others();
+    } finally {
+      arrays.readData();
+    }
   };
-  const measure = (name: string, data: Dataset<T>) =>
-    measureOn(model, arrays, { name, dataset: data }, options.loss, fallback === undefined);
-  const validate = options.validation && measure("validation example", options.validation);
-  const measureTraining = measure("example", dataset);
+  const measureOf = (measured: Examples<T>) =>
+    measureOn(model, arrays, measured, options.loss, () => batchLoss.fallback === undefined);
+  const validate = options.validation && measureOf(new Examples(options.validation, "validation example"));
+  let measureTraining: (() => Measurement) | undefined;
+  const isShown = onStep !== undefined || onEpoch !== undefined;
+  let nextCheck = course.epoch + 1;
   let stoppedBy: History["stoppedBy"] = "epochs";
   try {
     while (course.epoch < epochs && stoppedBy === "epochs") {
@@ -108,11 +126,18 @@ export async function fit<T extends Target>(
       const { epoch } = course;
       const validation = validate?.();
       if (validation !== undefined) course.validation.push(validation);
-      if (bar.wantsMeasurement) bar.measured(validation ?? measureTraining());
+      if (bar.wantsMeasurement) {
+        measureTraining ??= measureOf(examples);
+        bar.measured(validation ?? measureTraining());
+      }
       const lowestAgo = patience === undefined ? 0 : course.note((validation ?? { loss }).loss);
       if (onEpoch !== undefined) {
         const report = { epoch, loss, validation, checkpoint: () => course.checkpoint() };
         if ((await showTo(() => onEpoch(report))) === false) stoppedBy = "callback";
+      }
+      if (isShown && epoch === nextCheck) {
+        batchLoss.checkAgain(`after epoch ${epoch}`);
+        nextCheck = 2 * epoch;
       }
       if (stoppedBy === "epochs" && patience !== undefined && lowestAgo >= patience) stoppedBy = "patience";
     }
@@ -126,5 +151,6 @@ export async function fit<T extends Target>(
   arrays.writeData();
   const best = lowest && { epoch: lowest.epoch, loss: lowest.loss };
   const { losses, validation, epoch } = course;
+  const { fallback } = batchLoss;
   return { losses, validation, epochs: epoch, stoppedBy, best, fallback, checkpoint };
 }

@@ -1,5 +1,6 @@
 import { checkOptions, checkPositiveInteger, counted, describe } from "../check.ts";
 import { checkDataset, type Dataset, type Target } from "../data/dataset.ts";
+import { flag } from "../losses/options.ts";
 import type { Optimiser } from "../optimisers/optimiser.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Clip, checkClip } from "./clip.ts";
@@ -12,7 +13,10 @@ export interface FitOptions<T extends Target = number> {
   readonly optimiser: Optimiser;
   /** How many times to go through all examples. It counts from the beginning, also with `resume`. */
   readonly epochs: number;
-  /** How many examples each step learns from; all of them unless told. The last batch of an epoch may be smaller. */
+  /**
+   * How many examples each step learns from; all of them unless told. The last batch of an epoch may be smaller. With
+   * L-BFGS, fewer than all change the loss under it from step to step.
+   */
   readonly batchSize?: number;
   /** Seed of the order of the examples, which is new in each epoch; 0 unless told. With `resume` it does not count. */
   readonly seed?: number;
@@ -26,7 +30,7 @@ export interface FitOptions<T extends Target = number> {
   readonly validation?: Dataset<T>;
   /**
    * Stops when the loss, on `validation` if there is one, was not lower for so many epochs. The weights are those of the
-   * lowest loss in the end.
+   * lowest loss in the end. NaN is never the lowest.
    */
   readonly patience?: number;
   /** Stops between two steps once it is aborted. */
@@ -34,7 +38,8 @@ export interface FitOptions<T extends Target = number> {
   /**
    * Goes on from there as if training had not been interrupted, with the same model, data, batchSize and kind of
    * optimiser. `epochs` counts those that are done as well; with as many nothing more is done. The order of the examples
-   * goes on too, whatever `seed` is.
+   * goes on too, whatever `seed` is. With `validation` if that was given before; without `patience`, the best epoch of
+   * the checkpoint no longer counts.
    */
   readonly resume?: Checkpoint;
   /** Whether to compile; true unless told. */
@@ -103,6 +108,9 @@ export function checkFitOptions<T extends Target>(options: FitOptions<T>): void 
   checkPositiveInteger("fit: batchSize", batchSize);
   checkPositiveInteger("fit: patience", patience);
   checkClip(clip, optimiser);
+  for (const name of ["compile", "progress"] as const) {
+    if (options[name] !== undefined) flag(`fit: ${name}`, options[name]);
+  }
   if (onStep !== undefined) checkFunction("onStep", onStep);
   if (onEpoch !== undefined) checkFunction("onEpoch", onEpoch);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
@@ -114,6 +122,13 @@ export function checkFitOptions<T extends Target>(options: FitOptions<T>): void 
 export function checkValidation(dataset: Dataset<Target>, validation: Dataset<Target> | undefined): void {
   if (validation === undefined) return;
   checkDataset("fit: validation", validation);
+  const kindOf = ({ targets }: Dataset<Target>) =>
+    typeof targets[0] === "number" ? "numbers, as in [1, 2]" : "rows, as in [[1], [2]]";
+  if (kindOf(validation) !== kindOf(dataset)) {
+    throw new TypeError(
+      `fit: validation: targets must be ${kindOf(dataset)}, like those of the data, got ${kindOf(validation)}.`,
+    );
+  }
   const widthOf = ({ inputs, targets }: Dataset<Target>) =>
     `${counted(inputs[0]!.length, "input")} and ${counted([targets[0]!].flat().length, "target")}`;
   if (widthOf(validation) === widthOf(dataset)) return;

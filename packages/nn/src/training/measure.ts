@@ -1,10 +1,17 @@
 import { compile, map, noGrad, type Scalar, type Value } from "@chainrule/core";
-import type { Dataset, Target } from "../data/dataset.ts";
-import { firstOfNoClass, predictedClass, targetClass, thresholdOf } from "../evaluation/classes.ts";
+import type { Target } from "../data/dataset.ts";
+import {
+  firstOfNoClass,
+  oddAnswer,
+  predictedClass,
+  targetClass,
+  thresholdOf,
+} from "../evaluation/classes.ts";
+import { TOLERANCE } from "../losses/operands.ts";
 import type { Model } from "../model.ts";
 import type { ParameterArrays } from "../optimisers/parameterArrays.ts";
 import { exampleRunner } from "./exampleRunner.ts";
-import { Examples, type Row } from "./examples.ts";
+import type { Examples, Row } from "./examples.ts";
 import type { Loss } from "./loss.ts";
 
 /** How well a model does on a data set. */
@@ -19,50 +26,62 @@ export interface Measurement {
 const CHUNK = 128;
 
 /**
- * A function that measures a model on a data set, with the parameters as they then are in arrays. Targets are classes
- * if {@link accuracy} takes them.
+ * A function that measures a model on examples, with the parameters as they then are in arrays. Targets are classes if
+ * {@link accuracy} takes them; rows only if they are probabilities of classes, because other rows, too, have a largest.
+ *
+ * @param isCompiled - whether to compile; where that turns false, compiled code is not used any more
  */
 export function measureOn<T extends Target>(
   model: Model,
   arrays: ParameterArrays,
-  { name, dataset }: { readonly name: string; readonly dataset: Dataset<T> },
+  examples: Examples<T>,
   loss: Loss<T>,
-  isCompiled: boolean,
+  isCompiled: () => boolean,
 ): () => Measurement {
-  const examples = new Examples(dataset, name);
   const { rows } = examples;
   const run = exampleRunner(model, loss, examples);
   const ofRow = (row: ArrayLike<Scalar>): Scalar[] => {
     const { outputs, loss } = run(row);
     return [loss, ...outputs];
   };
-  const evaluate = isCompiled ? compiled(ofRow) : eager(ofRow);
+  const [byCode, byItself] = [compiled(ofRow), eager(ofRow, (row) => examples.nameOf(row))];
   const threshold = thresholdOf(model);
+  const targets = rows.map((row) => examples.targetOf(row) as Target);
   let areClasses: boolean | undefined;
   return () => {
     arrays.writeData();
     let total = 0;
     let right = 0;
-    const { numbers, width } = evaluate(rows);
-    areClasses ??= firstOfNoClass(dataset.targets, width - 1) < 0;
+    const { numbers, width } = (isCompiled() ? byCode : byItself)(rows);
+    areClasses ??= firstOfNoClass(targets, width - 1) < 0 && targets.every(isClass);
     for (let i = 0; i < rows.length; i++) {
       const outputs = numbers.subarray(i * width + 1, (i + 1) * width);
       total += numbers[i * width]!;
-      if (areClasses && predictedClass(outputs, threshold) === targetClass(dataset.targets[i]!)) right++;
+      if (areClasses && predictedClass(outputs, threshold) === targetClass(targets[i]!)) right++;
     }
     return { loss: total / rows.length, accuracy: areClasses ? right / rows.length : undefined };
   };
 }
 
+/** Whether a row of several numbers is a distribution; anything else is left to {@link firstOfNoClass}. */
+function isClass(target: Target): boolean {
+  if (typeof target === "number" || target.length === 1) return true;
+  const total = target.reduce((sum, p) => sum + p, 0);
+  return target.every((p) => p >= 0) && Math.abs(total - 1) <= TOLERANCE;
+}
+
 /** What a function gives for each row, one after the other: so many numbers each. */
 type Evaluate = (rows: readonly Row[]) => { readonly numbers: Float64Array; readonly width: number };
 
-function eager(ofRow: (row: Row) => Scalar[]): Evaluate {
+function eager(ofRow: (row: Row) => Scalar[], nameOf: (row: Row) => string | undefined): Evaluate {
   return (rows) => {
     const results = rows.map((row) =>
       noGrad(() => ofRow(row)).map((x) => (typeof x === "number" ? x : x.data)),
     );
-    return { numbers: Float64Array.from(results.flat()), width: results[0]!.length };
+    const width = results[0]!.length;
+    const odd = results.findIndex(({ length }) => length !== width);
+    if (odd >= 0) throw oddAnswer(`fit: ${nameOf(rows[odd]!)}`, results[odd]!.length - 1, width - 1);
+    return { numbers: Float64Array.from(results.flat()), width };
   };
 }
 

@@ -1,13 +1,7 @@
 import { readBytes, writeFileAtomically } from "#files";
-import { describe } from "../check.ts";
 import { decodeUtf8 } from "../saving/decodeUtf8.ts";
-import { isRecord, parseJson } from "../saving/json/parseJson.ts";
-import { checkCheckpoint } from "./checkCheckpoint.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-
-const FORMAT = "chainrule checkpoint";
-/** Goes up when an older reader could not understand the file. */
-const VERSION = 1;
+import { readCheckpoint, writeCheckpoint } from "./checkpointJson.ts";
 
 /**
  * Writes a checkpoint to a file, as JSON in which every number is exact. The file is written atomically: whatever
@@ -18,9 +12,8 @@ const VERSION = 1;
  * @throws Error if the file cannot be written, or there are no files, as in a browser
  */
 export async function saveCheckpoint(checkpoint: Checkpoint, path: string): Promise<void> {
-  checkCheckpoint("saveCheckpoint: checkpoint", checkpoint);
-  const saved = { format: FORMAT, version: VERSION, checkpoint };
-  await writeFileAtomically("saveCheckpoint", path, `${JSON.stringify(saved, encode)}\n`);
+  const text = writeCheckpoint("saveCheckpoint: checkpoint", checkpoint);
+  await writeFileAtomically("saveCheckpoint", path, text);
 }
 
 /**
@@ -33,33 +26,5 @@ export async function saveCheckpoint(checkpoint: Checkpoint, path: string): Prom
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   const what = `loadCheckpoint: ${JSON.stringify(path)}`;
   const text = decodeUtf8(`${what}: the text`, await readBytes("loadCheckpoint", path));
-  const saved = parseJson(`${what}: the text`, text);
-  const { format, version, checkpoint } = isRecord(saved) ? saved : {};
-  if (format !== FORMAT || !isRecord(checkpoint)) {
-    throw new TypeError(`${what}: is no checkpoint of chainrule.`);
-  }
-  if (version !== VERSION) {
-    throw new RangeError(
-      `${what}: version must be ${VERSION}, got ${describe(version)}. A newer @chainrule/nn may read it.`,
-    );
-  }
-  const decoded = decode(checkpoint);
-  checkCheckpoint(`${what}: checkpoint`, decoded);
-  return decoded;
-}
-
-/** JSON has no word for NaN, ±∞ and −0: they are written as `{"number": "NaN"}`. */
-function encode(_: string, entry: unknown): unknown {
-  if (typeof entry !== "number" || (Number.isFinite(entry) && !Object.is(entry, -0))) return entry;
-  return { number: Object.is(entry, -0) ? "-0" : String(entry) };
-}
-
-function decode(entry: unknown): unknown {
-  if (Array.isArray(entry)) return entry.map(decode);
-  if (!isRecord(entry)) return entry;
-  const entries = Object.entries(entry);
-  const [first] = entries;
-  if (entries.length === 1 && first![0] === "number" && typeof first![1] === "string")
-    return Number(first![1]);
-  return Object.fromEntries(entries.map(([name, value]) => [name, decode(value)]));
+  return readCheckpoint(what, text);
 }

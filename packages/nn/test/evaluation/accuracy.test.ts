@@ -172,3 +172,19 @@ test("refuses a model that answers anything but Values", () => {
     /^accuracy: the model must return an array of Values, at least one, got Value/,
   );
 });
+
+test("a model is a function that answers every row with as many outputs", () => {
+  const data = { inputs: [[0], [5]], targets: [0, 1] };
+  expect(() => accuracy({} as never, data)).toThrow(
+    new TypeError("accuracy: model must be a function of a row of inputs, got an object."),
+  );
+  const net = new MLP(1, [2]);
+  const model = Object.assign(([x]: readonly Scalar[]) => net([x!]).slice(0, x === 5 ? 1 : 2), {
+    parameters: () => net.parameters(),
+  });
+  for (const measured of [accuracy, evaluate]) {
+    expect(() => measured(model, data)).toThrow(
+      /inputs\[1\]: the model must have as many outputs as for the first row, 2, got 1\.$/,
+    );
+  }
+});

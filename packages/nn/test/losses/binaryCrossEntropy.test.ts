@@ -138,3 +138,12 @@ test("refuses numbers that are no probabilities", () => {
     );
   }
 });
+
+test("rounding above 1 counts as 1", () => {
+  expect(binaryCrossEntropy(1, 1.0000000000000002)).toBe(0);
+  expect(binaryCrossEntropy(1 + 5e-7, 0)).toBe(Number.POSITIVE_INFINITY);
+  expect(binaryCrossEntropy(1 + 5e-7, 1)).toBe(0);
+  const kernel = compile((p: Value, y: Value) => binaryCrossEntropy(p, y));
+  expect(kernel(1, 1.0000000000000002)).toBe(0);
+  expect(kernel(1 + 5e-7, 0)).toBe(Number.POSITIVE_INFINITY);
+});

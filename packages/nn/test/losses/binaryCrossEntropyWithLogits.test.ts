@@ -83,3 +83,7 @@ test("a target that is a Value gets −z, also where it selects one term", () =>
     expect(grad((x: Value) => binaryCrossEntropyWithLogits(2, x))(t)).toBeCloseTo(-2, 14);
   }
 });
+
+test("a target that rounding made larger than 1 gives no loss below 0", () => {
+  expect(binaryCrossEntropyWithLogits(1000, 1 + 1e-7)).toBe(0);
+});

@@ -43,3 +43,12 @@ test("a target that is a Value gets the opposite gradient", () => {
 test("is the mean of squaredError", () => {
   expect(meanSquaredError([1, 2, 3], [0, 0, 1])).toBe(squaredError([1, 2, 3], [0, 0, 1]));
 });
+
+test("takes no options", () => {
+  const withOptions = meanSquaredError as (...given: readonly unknown[]) => unknown;
+  expect(() => withOptions([1], [2], { reduction: "sum" })).toThrow(
+    new TypeError(
+      "meanSquaredError: takes no options. Use squaredError(predictions, targets, options), which is the mean of an array, too.",
+    ),
+  );
+});

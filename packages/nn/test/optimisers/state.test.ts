@@ -122,8 +122,8 @@ test.each<[object, string]>([
   [{ steps: -1 }, "Adam: state.steps must be an integer ≥ 0, got -1."],
   [{ learningRate: null }, "Adam: state.learningRate must be a finite number ≥ 0, got null."],
   [{ firstMoment: undefined }, "Adam: state.firstMoment must be an array of numbers, got undefined."],
-  [{ firstMoment: [1, null] }, "Adam: state.firstMoment[1] must be a finite number, got null."],
-  [{ secondMoment: [Number.NaN, 1] }, "Adam: state.secondMoment[0] must be a finite number, got NaN."],
+  [{ firstMoment: [1, null] }, "Adam: state.firstMoment[1] must be a number, not NaN, got null."],
+  [{ secondMoment: [Number.NaN, 1] }, "Adam: state.secondMoment[0] must be a number, not NaN, got NaN."],
   [{ secondMoment: [1] }, "Adam: state.secondMoment must have 2 entries, as state.firstMoment has, got 1."],
   [
     { parameterSteps: [3, 3, 3] },

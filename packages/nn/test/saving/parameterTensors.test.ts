@@ -1,5 +1,5 @@
 import { add, type Value, value } from "@chainrule/core";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Layer, MLP, Neuron } from "../../src/index.ts";
 import { parameterTensors } from "../../src/saving/parameterTensors.ts";
 import type { Savable } from "../../src/saving/savable.ts";
@@ -77,4 +77,26 @@ test("refuses a model that names only some of its parameters", () => {
   expect(() => parameterTensors("test", model)).toThrow(
     "test: namedParameters() must hold all of parameters(), but lacks that at index 1.",
   );
+});
+
+test("no weight of a net needs a name", () => {
+  const mlp = new MLP(2, [3, 1]);
+  const named = vi.spyOn(Neuron.prototype, "namedParameters");
+  try {
+    expect(shapes(mlp)).toHaveLength(4);
+    mlp.setMatrices("B", mlp.matrices("B"));
+    expect(named).not.toHaveBeenCalled();
+  } finally {
+    named.mockRestore();
+  }
+});
+
+test("a class that extends a net is saved with the parameters that it adds", () => {
+  class Scaled extends MLP {
+    readonly scale = value(2);
+    override namedParameters(): ReadonlyMap<string, Value> {
+      return new Map([...super.namedParameters(), ["scale", this.scale]]);
+    }
+  }
+  expect(shapes(new Scaled(1, [1]))).toEqual(["layers.0.weight [1, 1]", "layers.0.bias [1]", "scale []"]);
 });

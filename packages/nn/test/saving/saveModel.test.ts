@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadModel, MLP, saveModel, toJson, toSafetensors } from "../../src/index.ts";
+import { loadModel, MLP, modelToJson, saveModel, toSafetensors } from "../../src/index.ts";
 import { writeFileAtomically } from "../../src/saving/files.ts";
 import * as noFiles from "../../src/saving/noFiles.ts";
 import { snapshot } from "./snapshot.ts";
@@ -42,7 +42,7 @@ test.each(["net.safetensors", "net.json", "NET.JSON"])(
 test("files hold what the pure functions give", async () => {
   await saveModel(old, join(folder, "net.json"));
   await saveModel(old, join(folder, "net.safetensors"));
-  expect(readFileSync(join(folder, "net.json"), "utf8")).toBe(toJson(old));
+  expect(readFileSync(join(folder, "net.json"), "utf8")).toBe(modelToJson(old));
   expect(new Uint8Array(readFileSync(join(folder, "net.safetensors")))).toEqual(toSafetensors(old));
 });
 
@@ -52,7 +52,7 @@ test("replaces the old file, keeps its permissions, and a link stays a link", as
   chmodSync(path, 0o640);
   symlinkSync(path, link);
   await saveModel(old, link);
-  expect(readFileSync(path, "utf8")).toBe(toJson(old));
+  expect(readFileSync(path, "utf8")).toBe(modelToJson(old));
   expect(statSync(path).mode & 0o777).toBe(0o640);
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
 });
@@ -77,7 +77,7 @@ test("writes at the same time leave one of the files, whole", async () => {
   const path = join(folder, "net.json");
   const nets = Array.from({ length: 8 }, (_, seed) => new MLP(2, [3, 1], { seed }));
   await Promise.all(nets.map((net) => saveModel(net, path)));
-  expect(nets.map((net) => toJson(net))).toContain(readFileSync(path, "utf8"));
+  expect(nets.map((net) => modelToJson(net))).toContain(readFileSync(path, "utf8"));
   expect(readdirSync(folder)).toEqual(["net.json"]);
 });
 
@@ -141,5 +141,28 @@ test("in a browser says what to use instead", async () => {
   );
   await expect(noFiles.readBytes("loadModel", "x.json")).rejects.toThrow(
     "loadModel: there are no files here",
+  );
+});
+
+test("a link to a file that is yet to come stays a link", async () => {
+  mkdirSync(join(folder, "runs"));
+  const [path, link, between] = ["runs/net.json", "link.json", "between.json"].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
+  symlinkSync("runs/net.json", between);
+  symlinkSync("between.json", link);
+  await saveModel(old, link);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(lstatSync(between).isSymbolicLink()).toBe(true);
+  expect(readFileSync(path, "utf8")).toBe(modelToJson(old));
+  const [circle, back] = [join(folder, "circle.json"), join(folder, "back.json")];
+  symlinkSync(circle, back);
+  symlinkSync(back, circle);
+  await expect(saveModel(old, circle)).rejects.toThrow("saveModel: cannot write");
+});
+
+test("in a browser says what to use instead for a checkpoint", async () => {
+  await expect(noFiles.readBytes("loadCheckpoint", "run.json")).rejects.toThrow(
+    "loadCheckpoint: there are no files here, as in a browser. Use checkpointToJson and checkpointFromJson for text.",
   );
 });

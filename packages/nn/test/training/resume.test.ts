@@ -105,13 +105,13 @@ describe("resuming", () => {
     ["more epochs than asked for", (c) => ({ ...c, epoch: 7, losses: [...c.losses, 1] }), /raise epochs/],
     [
       "no losses of validation",
-      (c) => ({ ...c, validation: [{}] }),
+      (c) => ({ ...c, validation: new Array(6).fill({}) }),
       /validation\[0\]\.loss must be a number/,
     ],
     [
       "a best epoch to come",
       (c) => ({ ...c, best: { epoch: 7, loss: 1, parameters: c.parameters } }),
-      /resume.best.epoch must be an integer from 0 to 6, got 7/,
+      /resume.best.epoch must be an integer from 1 to 6, got 7/,
     ],
   ];
   test.each(faults)("%s: refused, nothing is changed", async (_, change, message) => {

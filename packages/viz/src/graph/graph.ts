@@ -1,6 +1,6 @@
 import { topologicalOrder, type Value } from "@chainrule/core";
 import { edgesInto, sent } from "./graphEdges.ts";
-import { isParameterPath } from "./parameterPath.ts";
+import { isParameterPath, isWeight } from "./parameterPath.ts";
 
 /** A computation graph as plain data, which every picture is drawn from. The order depends on the graph alone. */
 export interface Graph {
@@ -64,13 +64,16 @@ export function numberedGraph(
   const edges: GraphEdge[] = [];
   const ids = new Map<Value, number>();
   const push = (node: Omit<GraphNode, "id">): number => nodes.push({ id: nodes.length, ...node }) - 1;
-  for (const value of topologicalOrder(roots)) {
+  const values = topologicalOrder(roots);
+  const hasWeights = values.some(({ op, label }) => op === undefined && isWeight(label ?? ""));
+  const isParameter = (leaf: Value) => parameters?.has(leaf) ?? isParameterPath(leaf.label ?? "", hasWeights);
+  for (const value of values) {
     const into = edgesInto(value);
     const sources = into.map(({ operand }) =>
       typeof operand === "number" ? push(constant(operand)) : ids.get(operand)!,
     );
     const { label = "", op, data, grad, hasGrad } = value;
-    const kind = op === undefined ? leafKind(value, label, parameters) : "operation";
+    const kind = op === undefined ? leafKind(label, isParameter(value)) : "operation";
     const gradient = hasGrad ? grad : null;
     const id = push({ kind, label, op: op?.name, symbol: op?.symbol, data, isPlain: false, grad: gradient });
     ids.set(value, id);
@@ -86,8 +89,7 @@ function constant(data: number): Omit<GraphNode, "id"> {
   return { kind: "constant", label: "", op: undefined, symbol: undefined, data, isPlain: true, grad: null };
 }
 
-function leafKind(leaf: Value, label: string, parameters: ReadonlySet<Value> | undefined): NodeKind {
-  const isParameter = parameters?.has(leaf) ?? isParameterPath(label);
+function leafKind(label: string, isParameter: boolean): NodeKind {
   if (isParameter) return "parameter";
   return label === "" ? "constant" : "input";
 }

@@ -2,9 +2,18 @@
 const PARAMETER = /^(?:(.*)\.)?(?:w\d+|b)$/s;
 const NEURON = /^(?:(.*)\.)?neurons\.\d+$/s;
 
-/** Whether a label is the path of a parameter, such as `layers.1.neurons.0.w2`. */
-export function isParameterPath(label: string): boolean {
-  return PARAMETER.test(label);
+/**
+ * Whether a label is the path of a parameter, such as `layers.1.neurons.0.w2`.
+ *
+ * @param hasWeights - whether there are weights such as `w0` without a path: a plain `b` is their bias then
+ */
+export function isParameterPath(label: string, hasWeights: boolean): boolean {
+  return PARAMETER.test(label) && (label !== "b" || hasWeights);
+}
+
+/** Whether a label is that of a weight without a path, such as `w0`. */
+export function isWeight(label: string): boolean {
+  return /^w\d+$/.test(label);
 }
 
 /**

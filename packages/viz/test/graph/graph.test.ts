@@ -35,7 +35,11 @@ describe("graphOf", () => {
     const leaves = [value(1, "layers.0.neurons.0.w2"), value(1, "b"), value(1, "theta"), value(1)];
     const kinds = (parameters?: ReadonlySet<(typeof leaves)[0]>) =>
       graphOf(leaves, parameters).nodes.map(({ kind }) => kind);
-    expect(kinds()).toEqual(["parameter", "parameter", "input", "constant"]);
+    expect(kinds()).toEqual(["parameter", "input", "input", "constant"]);
+    expect(graphOf([value(1, "w0"), value(2, "b")]).nodes.map(({ kind }) => kind)).toEqual([
+      "parameter",
+      "parameter",
+    ]);
     expect(kinds(new Set([leaves[2]!, leaves[3]!]))).toEqual(["input", "input", "parameter", "parameter"]);
     expect(graphOf([leaves[0]!.neg()]).nodes[1]!.kind).toBe("operation");
   });

@@ -27,8 +27,15 @@ export function tableToDataset(
   }
   const at = (row: CsvRecord, position: number) => () =>
     `${where}line ${row.line}, ${header.describe(position)}`;
+  // Where each line ends in a delimiter, the last column has neither name nor numbers.
+  const hintAt = (position: number) =>
+    header.names[position] === ""
+      ? " The column has no name: do the lines end in a delimiter? Remove it, or choose the columns by inputs and target."
+      : "";
   const numbersAt = (positions: readonly number[]) =>
-    rows.map((row) => positions.map((position) => numberOf(row.fields[position]!, at(row, position))));
+    rows.map((row) =>
+      positions.map((position) => numberOf(row.fields[position]!, at(row, position), hintAt(position))),
+    );
 
   const common = {
     inputs: numbersAt(inputPositions),
@@ -38,7 +45,7 @@ export function tableToDataset(
   if (Array.isArray(target)) return { ...common, targets: numbersAt(targetPositions), classes: undefined };
   const position = targetPositions[0]!;
   if (classes === false) {
-    const hint = " If the target names a class, set classes: true.";
+    const hint = hintAt(position) || " If the target names a class, set classes: true.";
     const targets = rows.map((row) => numberOf(row.fields[position]!, at(row, position), hint));
     return { ...common, targets, classes: undefined };
   }

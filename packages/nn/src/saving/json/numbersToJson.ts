@@ -46,6 +46,11 @@ export function numbersFromJson(what: string, json: unknown): unknown {
   );
 }
 
+/** Whether a string stands for a number that JSON has no word for. */
+export function isNumberString(text: string): boolean {
+  return strings.has(text);
+}
+
 function numberAsString(x: number): string {
   return Object.is(x, -0) ? "-0" : String(x);
 }

@@ -9,7 +9,7 @@ const DEEPEST = 32;
  * `JSON.parse` keeps the last of several entries of one name without a word, and makes arrays in arrays without end:
  * both are refused here. A name `__proto__` becomes an entry as any other.
  *
- * @param what - whose text it is, as in `loadJson: the text`
+ * @param what - whose text it is, as in `loadModelJson: the text`
  * @throws TypeError if it is not JSON, RangeError for a name twice in one object, or more than 32 levels
  */
 export function parseJson(what: string, text: string): unknown {

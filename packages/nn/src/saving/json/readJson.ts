@@ -11,7 +11,7 @@ export const FORMAT = "chainrule model";
 export const VERSION = 1;
 
 /**
- * Reads the JSON form of a model, which may be hostile. {@link toJson} says what it looks like.
+ * Reads the JSON form of a model, which may be hostile. {@link modelToJson} says what it looks like.
  *
  * @param what - whose text it is, for the message
  * @throws TypeError or RangeError that says what is wrong

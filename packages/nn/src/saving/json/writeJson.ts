@@ -3,7 +3,7 @@ import { nested } from "./nested.ts";
 import { numbersToJson } from "./numbersToJson.ts";
 import { FORMAT, VERSION } from "./readJson.ts";
 
-/** The JSON form of a model for people: a line for each row of a matrix. {@link toJson} says what it looks like. */
+/** The JSON form of a model for people: a line for each row of a matrix. {@link modelToJson} says what it looks like. */
 export function writeJson({ tensors, metadata }: SavedTensors): string {
   const lines = [...tensors].map(([name, tensor]) => {
     const numbers = numbersToJson(name, nested(tensor));

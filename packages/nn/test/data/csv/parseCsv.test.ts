@@ -297,3 +297,12 @@ test("a path is no table", () => {
   );
   expect(parseCsv("1,2,a.csv", { header: false, classes: true }).classes).toEqual(["a.csv"]);
 });
+
+test("a delimiter at the end of each line is what the error speaks of", () => {
+  for (const options of [{}, { target: "b" }]) {
+    expect(() => parseCsv("a,b,\n1,2,\n3,4,", options)).toThrow(
+      /^parseCsv: line 2, column "" must be a finite number, but it is empty\. The column has no name: do the lines end in a delimiter\?/,
+    );
+  }
+  expect(parseCsv("a,b,\n1,2,", { inputs: ["a"], target: "b" }).targets).toEqual([2]);
+});

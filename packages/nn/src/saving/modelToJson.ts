@@ -19,8 +19,8 @@ import { type SaveOptions, savedTensors } from "./savedTensors.ts";
  * Every double is kept: those that JSON has no word for are the strings "NaN", "Infinity", "-Infinity" and "-0".
  *
  * @throws TypeError if a parameter has no name or is not a leaf, or two tensors have one name, or for wrong options
- * @example Object.keys(JSON.parse(toJson(new MLP(2, [1]))).parameters) // ["layers.0.weight", "layers.0.bias"]
+ * @example Object.keys(JSON.parse(modelToJson(new MLP(2, [1]))).parameters) // ["layers.0.weight", "layers.0.bias"]
  */
-export function toJson(model: Savable, options: SaveOptions = {}): string {
-  return writeJson(savedTensors("toJson", model, options));
+export function modelToJson(model: Savable, options: SaveOptions = {}): string {
+  return writeJson(savedTensors("modelToJson", model, options));
 }

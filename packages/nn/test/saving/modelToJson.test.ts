@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loadJson, MLP, toJson } from "../../src/index.ts";
+import { loadModelJson, MLP, modelToJson } from "../../src/index.ts";
 import { giveGradients, refused, snapshot, specialDoubles } from "./snapshot.ts";
 
 function net(): MLP {
@@ -14,7 +14,7 @@ test("reads well", () => {
   [0.1, -0, NaN, 1, -Infinity, 5e-324].forEach((number, i) => {
     mlp.parameters()[i]!.data = number;
   });
-  expect(toJson(mlp, { metadata: { epochs: "200" } })).toBe(`{
+  expect(modelToJson(mlp, { metadata: { epochs: "200" } })).toBe(`{
   "format": "chainrule model",
   "version": 1,
   "metadata": {
@@ -39,7 +39,7 @@ test("any doubles come back bit for bit", () => {
       old.parameters().forEach((parameter, i) => {
         parameter.data = numbers[i]!;
       });
-      loadJson(mlp, toJson(old));
+      loadModelJson(mlp, modelToJson(old));
       expect(mlp.parameters().map(({ data }) => data)).toEqual(numbers);
     }),
     { endOnFailure: true },
@@ -53,7 +53,7 @@ const text = (parameters: string, rest = "") =>
 test("a minus sign before 0 is kept, and gradients stay", () => {
   const mlp = net();
   const gradients = snapshot(mlp).map(([, gradient]) => gradient);
-  expect(loadJson(mlp, text(`${W}, "layers.0.bias": [-0.0]`))).toEqual({});
+  expect(loadModelJson(mlp, text(`${W}, "layers.0.bias": [-0.0]`))).toEqual({});
   expect(snapshot(mlp)).toEqual([1, 2, -0].map((number, i) => [number, gradients[i]]));
 });
 
@@ -120,15 +120,15 @@ describe("refuses, and leaves numbers and gradients as they were:", () => {
     ["an empty array", text(`${W}, "layers.0.bias": []`), "has shape [0], that of the model [1]"],
   ])("%s", (_, json, message) => {
     const mlp = net();
-    const error = refused(mlp, () => loadJson(mlp, json));
-    expect(error.message).toMatch(/^loadJson: /);
+    const error = refused(mlp, () => loadModelJson(mlp, json));
+    expect(error.message).toMatch(/^loadModelJson: /);
     expect(error.message).toContain(message);
     expect([TypeError, RangeError]).toContain(error.constructor);
   });
 });
 
 test("text changed or cut anywhere never crashes, and never changes the model if refused", () => {
-  const json = toJson(new MLP(2, [2, 1], { seed: 5 }), { metadata: { a: "b" } });
+  const json = modelToJson(new MLP(2, [2, 1], { seed: 5 }), { metadata: { a: "b" } });
   const unit = fc.oneof(
     fc.string({ maxLength: 3 }),
     fc.constantFrom("{", "}", "[", "]", '"', ":", ",", "\\", "-", "1e999"),
@@ -144,9 +144,9 @@ test("text changed or cut anywhere never crashes, and never changes the model if
       );
       const before = snapshot(mlp);
       try {
-        loadJson(mlp, changed);
+        loadModelJson(mlp, changed);
       } catch (error) {
-        expect(String(error)).toMatch(/^(Type|Range)Error: loadJson: /);
+        expect(String(error)).toMatch(/^(Type|Range)Error: loadModelJson: /);
         expect(snapshot(mlp)).toEqual(before);
       }
     }),
@@ -155,6 +155,10 @@ test("text changed or cut anywhere never crashes, and never changes the model if
 });
 
 test("refuses text that is none, and options that are none", () => {
-  expect(() => loadJson(net(), {} as never)).toThrow("loadJson: text must be a string, got an object.");
-  expect(() => loadJson(net(), "{}", { metadata: {} } as never)).toThrow('there is no option "metadata"');
+  expect(() => loadModelJson(net(), {} as never)).toThrow(
+    "loadModelJson: text must be a string, got an object.",
+  );
+  expect(() => loadModelJson(net(), "{}", { metadata: {} } as never)).toThrow(
+    'there is no option "metadata"',
+  );
 });
