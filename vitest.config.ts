@@ -16,6 +16,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "notebooks",
+          include: ["notebooks/test/**/*.test.ts"],
+          setupFiles: ["test/setup.ts"],
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "packed",
           include: ["test/packed.test.ts"],
           testTimeout: 300_000,

@@ -8,12 +8,18 @@
 // %%
 import assert from "node:assert/strict";
 import { gradCheck, type Value, value } from "@chainrule/core";
+import { show } from "@chainrule/notebooks";
+import { toHtml, toSvg } from "@chainrule/viz";
 
 // %% [markdown]
 // ## What a derivative is
 //
-// Take f(x) = 3x² − 4x + 5. At x = 3 it is 20. Nudge x a little and see how much f moves: the ratio is the slope,
-// and what it tends to as the nudge shrinks is the derivative, f′(3) = 6·3 − 4 = 14.
+// Take $f(x) = 3x^2 - 4x + 5$. At $x = 3$ it is 20. Nudge $x$ by a small $h$ and see how far $f$ moves: the ratio is the
+// slope, and what it tends to as the nudge shrinks is the derivative,
+//
+// $$ f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}. $$
+//
+// Here it is $f'(x) = 6x - 4$, so $f'(3) = 14$.
 
 // %%
 const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
@@ -31,24 +37,50 @@ for (const nudge of [1, 0.1, 0.01, 0.001]) {
 // %%
 const x = value(3, "x");
 const y = x.square().mul(3).sub(x.mul(4)).add(5);
+y.label = "y";
 y.backward();
 console.log(`f(3) = ${y.data}, f′(3) = ${x.grad}`);
 assert.equal(x.grad, 14);
 
 // %% [markdown]
+// That history is a graph. Each arrow bears the slope of one step, and $x$ is used twice: its derivative is the sum over
+// both ways, $3 \cdot 6 - 4 = 14$.
+
+// %%
+show(
+  await toSvg(y),
+  "The graph of y: from x one way leads over the square and times 3, the other over times 4; both meet at y.",
+);
+
+// %% [markdown]
 // ## The chain rule
 //
-// If y depends on u, and u on x, then **dy/dx = dy/du · du/dx**: slopes multiply along the chain. Here u = x², and
-// y = sin u. So dy/dx = cos(u) · 2x.
+// If $y$ depends on $u$, and $u$ on $x$, then slopes multiply along the chain:
+//
+// $$ \frac{dy}{dx} = \frac{dy}{du} \cdot \frac{du}{dx}. $$
+//
+// Here $u = x^2$ and $y = \sin u$. So $\frac{dy}{dx} = \cos(u) \cdot 2x$.
 
 // %%
 const start = value(1.5, "x");
 const u = start.square();
+u.label = "u";
 const end = u.sin();
+end.label = "y";
 end.backward();
 console.log(`dy/du = ${u.grad.toFixed(6)}   (cos u   = ${Math.cos(u.data).toFixed(6)})`);
 console.log(`dy/dx = ${start.grad.toFixed(6)}   (cos u·2x = ${(Math.cos(u.data) * 2 * 1.5).toFixed(6)})`);
 assert.ok(Math.abs(start.grad - Math.cos(1.5 ** 2) * 2 * 1.5) < 1e-12);
+
+// %% [markdown]
+// Go through it step by step: forward to the value of $y$, then back to the derivative.
+
+// %%
+show(
+  await toHtml(end, { title: "y = sin(x²), step by step" }),
+  "Steps through y = sin(x²): forward x, u and y; then back over both edges.",
+  { picture: await toSvg(end) },
+);
 
 // %% [markdown]
 // ## Trust, but check
@@ -59,3 +91,27 @@ assert.ok(Math.abs(start.grad - Math.cos(1.5 ** 2) * 2 * 1.5) < 1e-12);
 const report = gradCheck((v: Value) => v.square().sin(), 1.5);
 console.log(`agrees with nudging: ${report.passed}, off by ${report.worst.toExponential(0)}`);
 assert.ok(report.passed);
+
+// %% [markdown]
+// ## Your turn
+//
+// Write the derivative of $g(x) = e^{-x^2}$ by hand, with the chain rule: $u = -x^2$, and $\frac{d}{du} e^u = e^u$.
+
+// %% {"tags":["exercise"]}
+// const slopeOfBell = (x: number): number => {
+//   return 0 * x; // replace this by g′(x)
+// };
+
+// %% {"tags":["solution"]}
+const slopeOfBell = (x: number): number => Math.exp(-(x ** 2)) * -2 * x;
+
+// %% {"tags":["check"]}
+for (const at of [-1, 0, 0.5, 2]) {
+  const bell = value(at, "x");
+  bell.square().neg().exp().backward();
+  assert.ok(
+    Math.abs(slopeOfBell(at) - bell.grad) < 1e-12,
+    `at ${at} the slope is ${bell.grad}, not ${slopeOfBell(at)}`,
+  );
+}
+console.log("g′ is right.");

@@ -1,0 +1,2 @@
+export { type MimeBundle, type MimeType, mimeTypes } from "./mime.ts";
+export { type Show, type ShowOptions, show } from "./show.ts";

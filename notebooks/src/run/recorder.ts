@@ -1,0 +1,52 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { writeSync } from "node:fs";
+import type { Output } from "../output.ts";
+import { showTo } from "../show.ts";
+import { ENTER_CELL } from "./program.ts";
+
+/** A line of the record of a run. */
+export type RunRecord =
+  | { readonly cell: number | undefined; readonly output: Output }
+  /** The lesson came to its end by itself. */
+  | { readonly end: true };
+
+/** Keeps what cells print and show, each line of the record written before the next call: no crash loses it. */
+export class Recorder {
+  // A timer or promise carries the cell that made it, however late it prints.
+  readonly #cell = new AsyncLocalStorage<number>();
+  readonly #file: number;
+  #entered: number | undefined;
+
+  constructor(file: number) {
+    this.#file = file;
+    const enter = (index: number) => {
+      this.#cell.enterWith(index);
+      this.#entered = index;
+    };
+    Object.assign(globalThis, { [Symbol.for(ENTER_CELL)]: enter });
+    for (const name of ["stdout", "stderr"] as const) {
+      process[name].write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
+        const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
+        this.record({ kind: "stream", name, text });
+        const callback = rest.find((argument) => typeof argument === "function");
+        if (callback !== undefined) process.nextTick(callback as () => void);
+        return true;
+      }) as typeof process.stdout.write;
+    }
+    showTo((display) => this.record(display));
+  }
+
+  /** By the cell that is at work, now or when it made the timer or promise that is. */
+  record(output: Output): void {
+    this.write({ cell: this.#cell.getStore(), output });
+  }
+
+  /** By the last cell that began: what the lesson itself throws ends it there. */
+  recordEnd(output: Output): void {
+    this.write({ cell: this.#entered, output });
+  }
+
+  write(record: RunRecord): void {
+    writeSync(this.#file, `${JSON.stringify(record)}\n`);
+  }
+}
