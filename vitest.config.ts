@@ -11,6 +11,9 @@ export default defineConfig({
           exclude: ["test/packed.test.ts"],
           setupFiles: ["test/setup.ts"],
           isolate: false,
+          // For busy machines; no test is about time.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
