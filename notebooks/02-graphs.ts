@@ -1,0 +1,308 @@
+// %% [markdown]
+// # Computation graphs, and why gradients add up
+//
+// After this lesson you can draw any formula as a graph, walk back over it to get every derivative at once, and say why
+// the walk must go in a certain order, and why it must add where beginners assign.
+//
+// Run it with `npx tsx notebooks/02-graphs.ts`. It builds on [the first lesson](01-derivatives.ts).
+
+// %%
+import assert from "node:assert/strict";
+import { gradCheck, localDerivatives, topologicalOrder, Value, value, zeroGrad } from "@chainrule/core";
+import { show } from "@chainrule/notebooks";
+import { gradientPaths, toHtml, toSvg } from "@chainrule/viz";
+
+// %% [markdown]
+// ## A formula is a graph
+//
+// Take $u = 2x$, then $v = u^2$, then $y = u + v$. Each line makes one number from numbers that were there before. Draw a
+// box for every number, and an arrow from what goes in to what comes out: that is the **computation graph** of $y$.
+
+// %%
+const x = value(3, "x");
+const u = x.mul(2);
+u.label = "u";
+const v = u.square();
+v.label = "v";
+const y = u.add(v);
+y.label = "y";
+
+show(await toSvg(y), "The graph of y: x leads to u, and u leads to y twice: directly, and by way of v.");
+
+// %% [markdown]
+// The number on an arrow is a **local derivative**: how fast the result of this one step moves when this one operand does.
+// For $v = u^2$ at $u = 6$ it is $2u = 12$. Nobody needs to know the rest of the formula for that.
+//
+// The boxes say `grad —`: nobody has asked for a gradient yet.
+
+// %%
+for (const node of [u, v, y])
+  console.log(`${node.label} = ${node.data}, local: ${localDerivatives(node).join(", ")}`);
+
+// %% [markdown]
+// The product $u = 2x$ has two operands, $x$ and 2. So it has two local derivatives: 2 with respect to $x$, and $x = 3$
+// with respect to the 2, which nobody asks for.
+//
+// ## One walk forward
+//
+// To compute $v$ one needs $u$ first. An order in which every node comes after all its operands is a **topological
+// order**. There may be several; any will do for computing forward.
+
+// %%
+const order = topologicalOrder(y);
+console.log(order.map((node) => node.label).join(" → "));
+
+order.forEach((node, i) => {
+  for (const operand of node.operands) {
+    if (operand instanceof Value) assert.ok(order.indexOf(operand) < i, "an operand comes first");
+  }
+});
+
+// %% [markdown]
+// ## All ways count
+//
+// How fast does $y$ move when $x$ does? Nudge $x$ by a small $h$. Then $u$ moves by $2h$. That moves $y$ on two ways at
+// once: directly, by $1 \cdot 2h$, and through $v$, by $1 \cdot 12 \cdot 2h$. Both movements happen, so they add:
+//
+// $$ \frac{dy}{dx} = 1 \cdot 2 + 1 \cdot 12 \cdot 2 = 26. $$
+//
+// In general, when $J$ is computed from $g_1, \dots, g_k$, and each of these from $\theta$, then
+//
+// $$ \frac{\partial J}{\partial \theta} = \sum_{j=1}^{k} \frac{\partial J}{\partial g_j} \frac{\partial g_j}{\partial
+// \theta}. $$
+//
+// Along a way slopes multiply, over ways they add. We can check it by plain algebra: $y = 2x + 4x^2$, and so
+// $y' = 2 + 8x$, which is 26 at $x = 3$.
+
+// %%
+const ways = gradientPaths(y, x);
+for (const { nodes, factors, product } of ways.paths) {
+  console.log(`${nodes.map(({ label }) => label).join(" → ")}: ${factors.join(" · ")} = ${product}`);
+}
+assert.equal(ways.gradient, 26);
+assert.equal(ways.gradient, 2 + 8 * x.data);
+
+// %% [markdown]
+// ## One walk back
+//
+// Listing all ways is hopeless for large graphs. The trick is to share work: the two ways above have their last bit,
+// from $u$ back to $x$, in common. So collect at each node first, and send on afterwards.
+//
+// - Every node has a gradient: how fast $y$ moves when this node does. That of $y$ itself is 1.
+// - Go through the nodes in **reverse** topological order. Each node sends to each operand its
+//   own gradient times the local derivative, and the operand **adds** what it gets.
+//
+// That is all of backpropagation, and these lines are all of its code:
+
+// %%
+type Collect = (before: number, contribution: number) => number;
+const add: Collect = (before, contribution) => before + contribution;
+
+const walkBack = (root: Value, nodes: readonly Value[], collect: Collect = add): Map<Value, number> => {
+  const gradients = new Map([[root, 1]]);
+  for (const node of nodes) {
+    const upstream = gradients.get(node) ?? 0;
+    const local = localDerivatives(node);
+    node.operands.forEach((operand, slot) => {
+      if (!(operand instanceof Value)) return; // a plain number, such as the 2 of 2x
+      gradients.set(operand, collect(gradients.get(operand) ?? 0, upstream * local[slot]!));
+    });
+  }
+  return gradients;
+};
+
+const gradients = walkBack(y, order.toReversed());
+y.backward();
+for (const node of order.toReversed()) {
+  console.log(`∂y/∂${node.label} = ${gradients.get(node)}, and by backward(): ${node.grad}`);
+  assert.equal(gradients.get(node), node.grad);
+}
+
+// %% [markdown]
+// Step through it: first forward, one operation at a time, then back, one arrow at a time. Watch how $u$ gets 1 from the
+// direct way, waits, gets 12 more, and only then sends $13 \cdot 2$ on to $x$. Use the buttons or the arrow keys.
+// "Why this order?" and "Why add up?" make the two mistakes that come next, on purpose.
+
+// %%
+show(
+  await toHtml(y, { title: "y = u + u², u = 2x" }),
+  "Steps through y: forward x, u, v, y; then back over every arrow, with the running sum at u.",
+  { picture: await toSvg(y) },
+);
+
+// %% [markdown]
+// ## The wrong order
+//
+// What if $u$ does not wait? Coming from $y$, one meets $u$ and $v$ both after one arrow, so why not take $u$ first? Then
+// $u$ has only the 1 of the direct way. It sends $1 \cdot 2$ to $x$. The 12 from $v$ arrive when $u$ is done already.
+
+// %%
+const tooEarly = walkBack(y, [y, u, v, x]);
+console.log(`u first: ∂y/∂u = ${tooEarly.get(u)}, ∂y/∂x = ${tooEarly.get(x)}`);
+assert.equal(tooEarly.get(u), 13); // right, but too late
+assert.equal(tooEarly.get(x), 2); // the way through v is lost
+
+// %% [markdown]
+// And if $u$ simply sends again whenever something arrives? Then it sends 1 first, and later all 13 that it has by then:
+// the 1 is counted twice.
+
+// %%
+const twice = walkBack(y, [y, u, v, u, x]);
+console.log(`u twice: ∂y/∂x = ${twice.get(x)}`);
+assert.equal(twice.get(x), 2 * 1 + 2 * 13);
+
+// %% [markdown]
+// The reverse of a topological order is precisely the promise that nobody sends before everything has arrived: all nodes
+// that use $u$ come after $u$ in the order, hence before $u$ on the way back.
+//
+// ## The wrong assignment
+//
+// The second mistake is to write the contribution into the gradient in place of adding it: `=` for `+=`. Then the last
+// one to arrive wins. Here the ways are $u$ to $v$ to $y$ (12) and $u$ to $y$ (1).
+
+// %%
+const assign: Collect = (_before, contribution) => contribution;
+const overwritten = walkBack(y, order.toReversed(), assign);
+console.log(`= for +=: ∂y/∂u = ${overwritten.get(u)}, ∂y/∂x = ${overwritten.get(x)}; right are 13 and 26`);
+assert.equal(overwritten.get(x), 12 * 2);
+
+// %% [markdown]
+// The smallest graph in which it matters is $x \cdot x$: one node that uses the same operand twice. There are two arrows,
+// one for each factor, and each bears the *other* factor, 3. Together they give $3 + 3 = 6 = 2x$. Who assigns, or keeps
+// the operands in a set in which $x$ is only once, gets 3.
+
+// %%
+const side = value(3, "x");
+const area = side.mul(side);
+area.label = "x·x";
+area.backward();
+console.log(`local: ${localDerivatives(area).join(" and ")}; gradient ${side.grad}`);
+console.log(`with =: ${walkBack(area, [area, side], assign).get(side)}`);
+assert.equal(area.operands.length, 2);
+assert.equal(side.grad, 6);
+show(await toSvg(area), "x·x: two arrows lead from x to it, each with local derivative 3.");
+
+// %% [markdown]
+// ## The diamond
+//
+// When two ways part and meet again one speaks of a diamond. Here $s = x^2$, $t = 3x$, and $y = s \cdot t = 3x^3$. So the
+// derivative must be $9x^2$. At $x = 2$ that is 36: the upper way gives $t \cdot 2x = 6 \cdot 4 = 24$, the lower
+// $s \cdot 3 = 4 \cdot 3 = 12$.
+
+// %%
+const x2 = value(2, "x");
+const s = x2.square();
+s.label = "s";
+const t = x2.mul(3);
+t.label = "t";
+const diamond = s.mul(t);
+diamond.label = "y";
+diamond.backward();
+show(await toSvg(diamond), "A diamond: x leads to s and to t, and both lead to y; the gradient of x is 36.");
+
+const lastWins = walkBack(diamond, topologicalOrder(diamond).toReversed(), assign).get(x2);
+console.log(`added: ${x2.grad}; with =: ${lastWins}`);
+assert.equal(x2.grad, 9 * x2.data ** 2);
+assert.notEqual(lastWins, x2.grad);
+assert.ok(gradCheck((at: Value) => at.square().mul(at.mul(3)), 2).passed);
+
+// %% [markdown]
+// ## Why this is fast
+//
+// Put 30 diamonds in a row: double a number thirty times, each time by adding it to itself. From the end to the beginning
+// there are $2^{30}$, over a billion, different ways. The walk back crosses 60 arrows, once each.
+
+// %%
+const first = value(1, "x");
+let doubled = first;
+for (let i = 0; i < 30; i++) doubled = doubled.add(doubled);
+doubled.backward();
+console.log(`${topologicalOrder(doubled).length} nodes, gradient ${first.grad}`);
+assert.equal(first.grad, 2 ** 30);
+
+// %% [markdown]
+// ## Adding across walks
+//
+// `backward()` adds to what a leaf already has, too. (A **leaf** is a number that was not computed, such as $x$.) That is
+// useful: a sum has the sum of the gradients, so one can go through examples one by one. It is also the reason for a
+// classical mistake, which is not to set the gradients back to 0 before the next, different computation.
+
+// %%
+const w = value(1, "w");
+const error = (input: number, target: number) => w.mul(input).sub(target).square();
+
+error(2, 1).backward();
+console.log(`first example: ${w.grad}`);
+error(3, 5).backward();
+console.log(`both examples: ${w.grad}`);
+const oneByOne = w.grad;
+
+zeroGrad([w]);
+error(2, 1).add(error(3, 5)).backward();
+console.log(`the sum of both, in one walk: ${w.grad}`);
+assert.equal(oneByOne, w.grad);
+assert.equal(w.grad, 2 * (2 - 1) * 2 + 2 * (3 - 5) * 3); // 2 (w·input − target) · input, for each
+
+// %% [markdown]
+// ## Your turn: by hand
+//
+// Let $p = a + b$, $q = a \cdot b$ and $y = p \cdot q$. Draw the graph on paper, write the local derivatives on its arrows,
+// and find $\partial y/\partial a$ and $\partial y/\partial b$ by adding over ways.
+
+// %% {"tags":["exercise"]}
+// const byHand = (a: number, b: number): [number, number] => {
+//   const p = a + b;
+//   const q = a * b;
+//   return [q + p, q + p]; // mend this: what is ∂q/∂a, what ∂q/∂b?
+// };
+
+// %% {"tags":["solution"]}
+const byHand = (a: number, b: number): [number, number] => {
+  const p = a + b;
+  const q = a * b;
+  return [q * 1 + p * b, q * 1 + p * a];
+};
+
+// %% {"tags":["check"]}
+for (const [atA, atB] of [
+  [2, 3],
+  [-1, 4],
+  [0.5, 0],
+] as const) {
+  const [a, b] = [value(atA, "a"), value(atB, "b")];
+  a.add(b).mul(a.mul(b)).backward();
+  assert.deepEqual(byHand(atA, atB), [a.grad, b.grad], `at a = ${atA}, b = ${atB}`);
+}
+console.log("Both derivatives are right.");
+
+// %% [markdown]
+// ## Your turn: how many ways
+//
+// Write a function that counts the ways from a leaf to the root, without listing them. It is the walk back with every
+// local derivative replaced by 1: do you see why?
+
+// %% {"tags":["exercise"]}
+// const countWays = (root: Value, leaf: Value): number => {
+//   const ways = new Map([[root, 1]]);
+//   // go through topologicalOrder(root).toReversed() here
+//   return ways.get(leaf) ?? 0;
+// };
+
+// %% {"tags":["solution"]}
+const countWays = (root: Value, leaf: Value): number => {
+  const ways = new Map([[root, 1]]);
+  for (const node of topologicalOrder(root).toReversed()) {
+    for (const operand of node.operands) {
+      if (operand instanceof Value) ways.set(operand, (ways.get(operand) ?? 0) + ways.get(node)!);
+    }
+  }
+  return ways.get(leaf) ?? 0;
+};
+
+// %% {"tags":["check"]}
+assert.equal(countWays(y, x), 2);
+assert.equal(countWays(area, side), 2);
+assert.equal(countWays(diamond, x2), 2);
+assert.equal(countWays(doubled, first), 2 ** 30);
+assert.equal(countWays(value(1).add(2), x), 0);
+console.log("Every way counted.");
