@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // One for each core: many tests wait for processes of their own.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
