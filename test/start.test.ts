@@ -19,7 +19,7 @@ function start(...args: string[]) {
 /** As when `npm start -- …` is typed in that folder. */
 function startFrom(folder: string, ...args: string[]) {
   const env = { ...process.env, INIT_CWD: folder };
-  const node = ["--import", "tsx", "examples/train.ts", ...args];
+  const node = ["--import", "tsx", "examples/start.ts", ...args];
   return spawnSync(process.execPath, node, { cwd: root, encoding: "utf8", env });
 }
 
@@ -97,7 +97,7 @@ describe("npm start", () => {
   });
 
   test("options that npm swallowed are named", () => {
-    const node = ["--import", "tsx", "examples/train.ts"];
+    const node = ["--import", "tsx", "examples/start.ts"];
     const env = { ...process.env, npm_config_data: "moons" };
     const { status, stderr } = spawnSync(process.execPath, node, { cwd: root, encoding: "utf8", env });
     expect(status).toBe(1);
@@ -114,7 +114,7 @@ describe("npm start", () => {
 
 describe("npm start -- --serve", { timeout: 60_000 }, () => {
   test("says where the page is, serves it, and ends with Ctrl-C", async () => {
-    const node = ["--import", "tsx", "examples/train.ts", "--serve", "--seed", "7"];
+    const node = ["--import", "tsx", "examples/start.ts", "--serve", "--seed", "7"];
     const child = spawn(process.execPath, node, { cwd: root });
     const ended = once(child, "exit");
     const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
