@@ -17,8 +17,8 @@ const NOT_BEGUN =
 /**
  * A step that lets the optimiser lower the loss of a batch, with the parameters in arrays.
  *
- * Where the loss, its gradient or a parameter stops being finite, or the loss throws, the step does; the parameters are then the last that gave a finite
- * loss, or those at the start.
+ * Where the loss, its gradient or a parameter stops being finite, or the loss throws, the step does; the parameters are
+ * then the last that gave a finite loss, or those at the start.
  *
  * @param faultOf - the error that names what stopped being finite on a batch, if it can be found
  */

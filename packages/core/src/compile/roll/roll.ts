@@ -47,9 +47,7 @@ function rollBody(editor: Editor, region: number, body: readonly Id[]): void {
     const family = new Family(editor, isInternal, isCheap, members);
     if (family.operationCount === 0) return true;
     const operations = family.operations();
-    const taken = operations.filter(isInternal);
-    if (waiting.isCycle(taken)) return false;
-    waiting.add(taken);
+    if (!waiting.tryToAdd(operations.filter(isInternal))) return false;
     family.roll(region);
     families.push(members);
     for (const id of operations) rolled.add(id);
