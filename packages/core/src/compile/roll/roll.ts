@@ -40,7 +40,6 @@ function rollBody(editor: Editor, region: number, body: readonly Id[]): void {
   const sums = chains.flatMap((chain) => chain.likes);
   const stacks = resultRuns(editor, region, likeness);
   const rolled = new Set<Id>();
-  const families: (readonly Likes[])[] = [];
   const waiting = new Waiting(editor, region);
   /** False where the loop would wait for itself. */
   const rollTogether = (members: readonly Likes[], isInternal: (id: Id) => boolean): boolean => {
@@ -49,14 +48,13 @@ function rollBody(editor: Editor, region: number, body: readonly Id[]): void {
     const operations = family.operations();
     if (!waiting.tryToAdd(operations.filter(isInternal))) return false;
     family.roll(region);
-    families.push(members);
     for (const id of operations) rolled.add(id);
     for (const { results } of members) for (const id of results) rolled.add(id);
     return true;
   };
   const isLeft = (likes: Likes) => !likes.results.some((id) => rolled.has(id));
   for (const group of byLength(sums, stacks)) {
-    for (const equals of byRank(editor, body, group.filter(isLeft), families)) {
+    for (const equals of byRank(editor, body, group.filter(isLeft))) {
       const left = equals.filter(isLeft);
       for (const { members, isInternal } of componentsOf(editor, region, left, uses)) {
         if (rollTogether(members, isInternal)) continue;
@@ -78,14 +76,9 @@ function byLength(sums: readonly Likes[], stacks: readonly Likes[]): Likes[][] {
 }
 
 /** Candidates that wait for equally many others together: none of them waits for another. */
-function byRank(
-  editor: Editor,
-  body: readonly Id[],
-  candidates: readonly Likes[],
-  families: readonly (readonly Likes[])[],
-): Likes[][] {
+function byRank(editor: Editor, body: readonly Id[], candidates: readonly Likes[]): Likes[][] {
   if (candidates.length === 0) return [];
-  const ranks = ranksOf(editor, body, candidates, families);
+  const ranks = ranksOf(editor, body, candidates);
   const sums = new Set(candidates.flatMap(({ kind, results }) => (kind === "sum" ? results : [])));
   return groupedBy(candidates, ({ ids, kind }) => {
     const rank = ids.reduce((most, id) => Math.max(most, ranks.get(id) ?? 0), 0);
