@@ -124,10 +124,15 @@ export class Course {
 
   /** @throws TypeError if the optimiser does not say what it remembers */
   checkpoint(): Checkpoint {
+    const found = this.findCheckpoint();
+    if (found !== undefined) return found;
+    throw new TypeError("fit: a checkpoint needs an optimiser that has a state, and restore(state).");
+  }
+
+  /** `undefined` if the optimiser does not say what it remembers. */
+  findCheckpoint(): Checkpoint | undefined {
     const { state } = this.#optimiser;
-    if (state === undefined) {
-      throw new TypeError("fit: a checkpoint needs an optimiser that has a state, and restore(state).");
-    }
+    if (state === undefined) return undefined;
     return {
       epoch: this.epoch,
       batch: this.batch,

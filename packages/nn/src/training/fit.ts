@@ -146,7 +146,7 @@ export async function fit<T extends Target>(
     arrays.writeData();
     arrays.writeGradient();
   }
-  const checkpoint = optimiser.state === undefined ? undefined : course.checkpoint();
+  const checkpoint = course.findCheckpoint();
   const lowest = course.takeBest();
   arrays.writeData();
   const best = lowest && { epoch: lowest.epoch, loss: lowest.loss };

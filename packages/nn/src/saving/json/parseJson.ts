@@ -7,7 +7,7 @@ const DEEPEST = 32;
  * Parses JSON that may be hostile.
  *
  * `JSON.parse` keeps the last of several entries of one name without a word, and makes arrays in arrays without end:
- * both are refused here. A name `__proto__` becomes an entry as any other.
+ * both are refused here. The name `__proto__` becomes an entry like other names.
  *
  * @param what - whose text it is, as in `loadModelJson: the text`
  * @throws TypeError if it is not JSON, RangeError for a name twice in one object, or more than 32 levels
