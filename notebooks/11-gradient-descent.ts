@@ -4,7 +4,7 @@
 // After this lesson you can choose a learning rate and say what a wrong one looks like, cut data into batches, and train a small net
 // whose nine derivatives you have found by hand.
 //
-// Run it with `npx tsx notebooks/09-gradient-descent.ts`.
+// Run it with `npx tsx notebooks/11-gradient-descent.ts`.
 
 // %%
 import assert from "node:assert/strict";
