@@ -6,7 +6,7 @@ import { markdownToHtml, type Targets } from "./markdown.ts";
 export function outputHtml(output: Output, targets: Targets): string {
   switch (output.kind) {
     case "stream":
-      return `<pre class="text ${output.name}">${escapeHtml(output.text.replace(/\n$/, ""))}</pre>`;
+      return `<pre class="printed ${output.name}">${escapeHtml(output.text.replace(/\n$/, ""))}</pre>`;
     case "failure":
       return failureHtml(output);
     case "display":
@@ -22,7 +22,7 @@ export function dataAddress(type: string, bytes: string | Uint8Array): string {
 function failureHtml({ name, message, line, trace }: Failure): string {
   const where = line === undefined ? "" : ` (line ${line})`;
   const calls = trace.map((call) => `\n    ${call}`).join("");
-  return `<pre class="text failure" role="alert"><strong>${escapeHtml(name)}${where}</strong>: ${escapeHtml(message + calls)}</pre>`;
+  return `<pre class="printed failure" role="alert"><strong>${escapeHtml(name)}${where}</strong>: ${escapeHtml(message + calls)}</pre>`;
 }
 
 function displayHtml(display: Display, targets: Targets): string {
@@ -33,7 +33,7 @@ function displayHtml(display: Display, targets: Targets): string {
   if (data["text/latex"] !== undefined)
     return markdownToHtml(`$$\n${stripDollars(data["text/latex"])}\n$$`, targets);
   if (data["text/markdown"] !== undefined) return markdownToHtml(data["text/markdown"], targets);
-  const text = `<pre class="text">${escapeHtml(data["text/plain"] ?? "")}</pre>`;
+  const text = `<pre class="printed">${escapeHtml(data["text/plain"] ?? "")}</pre>`;
   return measured ? `<div class="measured">${text}<small>measured</small></div>` : text;
 }
 
