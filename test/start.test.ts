@@ -41,48 +41,25 @@ describe("npm start", () => {
     expect(readFileSync(join(out, "network.svg"), "utf8")).toContain("versicolor");
   });
 
-  test.each(["circles", "moons", "spiral", "xor"])("learns %s", { timeout: 60_000 }, (data) => {
+  test.each(["circles", "moons", "spiral"])("learns %s", { timeout: 60_000 }, (data) => {
     const { status, stdout } = start("--data", data, "--epochs", "3", "--seed", "7", "--out", out);
     expect(status).toBe(0);
     expect(stdout).toContain("seed 7, 3 epochs");
   });
 
-  test.each([
-    [["--data", "mnist"], "Allowed choices are iris, circles, moons, spiral, xor"],
-    [["--epochs", "many"], "It must be a whole number from 1 to 100000"],
-    [["--epochs", "0"], "It must be a whole number from 1 to 100000"],
-    [["--seed", "-1"], "It must be a whole number from 0 to 4294967295"],
-    [["--epoch", "5"], "(Did you mean --epochs?)"],
-    [["moons"], "too many arguments"],
-    [["--port", "8000"], "--port: only a page has a port. Add --serve, or leave --port out."],
-    [["--serve", "--port", "0"], "It must be a whole number from 1 to 65535"],
-    [["--serve", "--data", "iris"], "the page draws data of 2 inputs, and iris has 4. Choose another"],
-    [["--serve", "--epochs", "5"], "Leave --epochs or --serve out."],
-    [["--serve", "--out", "pictures"], "Leave --out or --serve out."],
-  ])("%s is refused with what is allowed", { timeout: 60_000 }, (args, message) => {
-    const { status, stderr, stdout } = start(...args);
-    expect([status, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain(message);
-    expect(stderr).toContain("--help");
-  });
-
-  test("says that the accuracy of XOR is on what it learnt", { timeout: 60_000 }, () => {
-    const { stdout } = start("--data", "xor", "--epochs", "2", "--out", out);
+  test("learns XOR, and says that the accuracy is on what it learnt", { timeout: 60_000 }, () => {
+    const { status, stdout } = start("--data", "xor", "--epochs", "2", "--out", out);
+    expect(status).toBe(0);
     expect(stdout).toContain("XOR: 4 examples to train on\n");
     expect(stdout).toMatch(/^accuracy on the 4 rows it learnt [01]\.\d{3}$/m);
     expect(stdout).not.toContain("test accuracy");
   });
 
-  test.each([
-    ["package.json", "there is a file of this name"],
-    ["package.json/pictures", "this folder cannot be made or written to (ENOTDIR)"],
-  ])("refuses --out %s before it trains", (name, message) => {
-    const { status, stdout, stderr } = start("--out", name);
+  test("a wrong option ends it with 1 and what is allowed", () => {
+    const { status, stderr, stdout } = start("--epochs", "0");
     expect([status, stdout]).toEqual([1, ""]);
-    expect(stderr).toBe(
-      `error: --out: the pictures cannot go to ${name}: ${message}. Name another folder.\n` +
-        "(npm start -- --help lists what is allowed)\n",
-    );
+    expect(stderr).toContain("It must be a whole number from 1 to 100000");
+    expect(stderr).toContain("--help");
   });
 
   test("shows folders as they are seen from where the user stands", { timeout: 60_000 }, () => {
