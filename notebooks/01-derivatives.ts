@@ -49,7 +49,8 @@ assert.equal(x.grad, 14);
 // %%
 show(
   await toSvg(y),
-  "The graph of y: from x one way leads over the square and times 3, the other over times 4; both meet at y.",
+  "The graph of y: from x one way leads over the square and times 3, " +
+    "the other over times 4; both meet at y.",
 );
 
 // %% [markdown]
@@ -69,8 +70,13 @@ const end = u.sin();
 end.label = "y";
 end.backward();
 console.log(`dy/du = ${u.grad.toFixed(6)}   (cos u   = ${Math.cos(u.data).toFixed(6)})`);
-console.log(`dy/dx = ${start.grad.toFixed(6)}   (cos u·2x = ${(Math.cos(u.data) * 2 * 1.5).toFixed(6)})`);
-assert.ok(Math.abs(start.grad - Math.cos(1.5 ** 2) * 2 * 1.5) < 1e-12);
+console.log(
+  `dy/dx = ${start.grad.toFixed(6)}   (cos u·2x = ${(Math.cos(u.data) * 2 * 1.5).toFixed(6)})`,
+);
+assert.ok(
+  Math.abs(start.grad - Math.cos(1.5 ** 2) * 2 * 1.5) < 1e-12,
+  "dy/dx is cos u · 2x",
+);
 
 // %% [markdown]
 // Go through it step by step: forward to the value of $y$, then back to the derivative.
@@ -89,8 +95,10 @@ show(
 
 // %%
 const report = gradCheck((v: Value) => v.square().sin(), 1.5);
-console.log(`agrees with nudging: ${report.passed}, off by ${report.worst.toExponential(0)}`);
-assert.ok(report.passed);
+console.log(
+  `agrees with nudging: ${report.passed}, off by ${report.worst.toExponential(0)}`,
+);
+assert.ok(report.passed, "the derivative agrees with nudging");
 
 // %% [markdown]
 // ## Your turn

@@ -8,7 +8,14 @@
 
 // %%
 import assert from "node:assert/strict";
-import { gradCheck, localDerivatives, topologicalOrder, Value, value, zeroGrad } from "@chainrule/core";
+import {
+  gradCheck,
+  localDerivatives,
+  topologicalOrder,
+  Value,
+  value,
+  zeroGrad,
+} from "@chainrule/core";
 import { show } from "@chainrule/notebooks";
 import { gradientPaths, toHtml, toSvg } from "@chainrule/viz";
 
@@ -27,7 +34,10 @@ v.label = "v";
 const y = u.add(v);
 y.label = "y";
 
-show(await toSvg(y), "The graph of y: x leads to u, and u leads to y twice: directly, and by way of v.");
+show(
+  await toSvg(y),
+  "The graph of y: x leads to u, and u leads to y twice: directly, and by way of v.",
+);
 
 // %% [markdown]
 // The number on an arrow is a **local derivative**: how fast the result of this one step moves when this one operand does.
@@ -37,7 +47,9 @@ show(await toSvg(y), "The graph of y: x leads to u, and u leads to y twice: dire
 
 // %%
 for (const node of [u, v, y])
-  console.log(`${node.label} = ${node.data}, local: ${localDerivatives(node).join(", ")}`);
+  console.log(
+    `${node.label} = ${node.data}, local: ${localDerivatives(node).join(", ")}`,
+  );
 
 // %% [markdown]
 // The product $u = 2x$ has two operands, $x$ and 2. So it has two local derivatives: 2 with respect to $x$, and $x = 3$
@@ -54,7 +66,8 @@ console.log(order.map((node) => node.label).join(" → "));
 
 order.forEach((node, i) => {
   for (const operand of node.operands) {
-    if (operand instanceof Value) assert.ok(order.indexOf(operand) < i, "an operand comes first");
+    if (operand instanceof Value)
+      assert.ok(order.indexOf(operand) < i, "an operand comes first");
   }
 });
 
@@ -77,7 +90,9 @@ order.forEach((node, i) => {
 // %%
 const ways = gradientPaths(y, x);
 for (const { nodes, factors, product } of ways.paths) {
-  console.log(`${nodes.map(({ label }) => label).join(" → ")}: ${factors.join(" · ")} = ${product}`);
+  console.log(
+    `${nodes.map(({ label }) => label).join(" → ")}: ${factors.join(" · ")} = ${product}`,
+  );
 }
 assert.equal(ways.gradient, 26);
 assert.equal(ways.gradient, 2 + 8 * x.data);
@@ -98,14 +113,21 @@ assert.equal(ways.gradient, 2 + 8 * x.data);
 type Collect = (before: number, contribution: number) => number;
 const add: Collect = (before, contribution) => before + contribution;
 
-const walkBack = (root: Value, nodes: readonly Value[], collect: Collect = add): Map<Value, number> => {
+const walkBack = (
+  root: Value,
+  nodes: readonly Value[],
+  collect: Collect = add,
+): Map<Value, number> => {
   const gradients = new Map([[root, 1]]);
   for (const node of nodes) {
     const upstream = gradients.get(node) ?? 0;
     const local = localDerivatives(node);
     node.operands.forEach((operand, slot) => {
       if (!(operand instanceof Value)) return; // a plain number, such as the 2 of 2x
-      gradients.set(operand, collect(gradients.get(operand) ?? 0, upstream * local[slot]!));
+      gradients.set(
+        operand,
+        collect(gradients.get(operand) ?? 0, upstream * local[slot]!),
+      );
     });
   }
   return gradients;
@@ -114,7 +136,9 @@ const walkBack = (root: Value, nodes: readonly Value[], collect: Collect = add):
 const gradients = walkBack(y, order.toReversed());
 y.backward();
 for (const node of order.toReversed()) {
-  console.log(`∂y/∂${node.label} = ${gradients.get(node)}, and by backward(): ${node.grad}`);
+  console.log(
+    `∂y/∂${node.label} = ${gradients.get(node)}, and by backward(): ${node.grad}`,
+  );
   assert.equal(gradients.get(node), node.grad);
 }
 
@@ -163,7 +187,9 @@ assert.equal(twice.get(x), 2 * 1 + 2 * 13);
 // %%
 const assign: Collect = (_before, contribution) => contribution;
 const overwritten = walkBack(y, order.toReversed(), assign);
-console.log(`= for +=: ∂y/∂u = ${overwritten.get(u)}, ∂y/∂x = ${overwritten.get(x)}; right are 13 and 26`);
+console.log(
+  `= for +=: ∂y/∂u = ${overwritten.get(u)}, ∂y/∂x = ${overwritten.get(x)}; right are 13 and 26`,
+);
 assert.equal(overwritten.get(x), 12 * 2);
 
 // %% [markdown]
@@ -180,7 +206,10 @@ console.log(`local: ${localDerivatives(area).join(" and ")}; gradient ${side.gra
 console.log(`with =: ${walkBack(area, [area, side], assign).get(side)}`);
 assert.equal(area.operands.length, 2);
 assert.equal(side.grad, 6);
-show(await toSvg(area), "x·x: two arrows lead from x to it, each with local derivative 3.");
+show(
+  await toSvg(area),
+  "x·x: two arrows lead from x to it, each with local derivative 3.",
+);
 
 // %% [markdown]
 // ## The diamond
@@ -198,13 +227,21 @@ t.label = "t";
 const diamond = s.mul(t);
 diamond.label = "y";
 diamond.backward();
-show(await toSvg(diamond), "A diamond: x leads to s and to t, and both lead to y; the gradient of x is 36.");
+show(
+  await toSvg(diamond),
+  "A diamond: x leads to s and to t, and both lead to y; the gradient of x is 36.",
+);
 
-const lastWins = walkBack(diamond, topologicalOrder(diamond).toReversed(), assign).get(x2);
+const lastWins = walkBack(diamond, topologicalOrder(diamond).toReversed(), assign).get(
+  x2,
+);
 console.log(`added: ${x2.grad}; with =: ${lastWins}`);
 assert.equal(x2.grad, 9 * x2.data ** 2);
 assert.notEqual(lastWins, x2.grad);
-assert.ok(gradCheck((at: Value) => at.square().mul(at.mul(3)), 2).passed);
+assert.ok(
+  gradCheck((at: Value) => at.square().mul(at.mul(3)), 2).passed,
+  "for the diamond, gradCheck agrees",
+);
 
 // %% [markdown]
 // ## Why this is fast
@@ -293,7 +330,8 @@ const countWays = (root: Value, leaf: Value): number => {
   const ways = new Map([[root, 1]]);
   for (const node of topologicalOrder(root).toReversed()) {
     for (const operand of node.operands) {
-      if (operand instanceof Value) ways.set(operand, (ways.get(operand) ?? 0) + ways.get(node)!);
+      if (operand instanceof Value)
+        ways.set(operand, (ways.get(operand) ?? 0) + ways.get(node)!);
     }
   }
   return ways.get(leaf) ?? 0;

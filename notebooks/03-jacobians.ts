@@ -32,7 +32,9 @@ type Pair = [Value, Value];
 
 /** Prints a matrix, a row on each line. */
 const print = (name: string, rows: Matrix): void => {
-  const cells = rows.map((row) => row.map((entry) => String(Number(entry.toFixed(4)) + 0)));
+  const cells = rows.map((row) =>
+    row.map((entry) => String(Number(entry.toFixed(4)) + 0)),
+  );
   const width = Math.max(...cells.flat().map((cell) => cell.length));
   cells.forEach((row, i) => {
     const start = i === 0 ? `${name} = ` : " ".repeat(name.length + 3);
@@ -42,16 +44,28 @@ const print = (name: string, rows: Matrix): void => {
 
 /** Fails unless two matrices agree to 12 digits. */
 const agree = (actual: Matrix, expected: Matrix): void => {
-  assert.deepEqual([actual.length, actual[0]?.length], [expected.length, expected[0]?.length]);
+  assert.deepEqual(
+    [actual.length, actual[0]?.length],
+    [expected.length, expected[0]?.length],
+  );
   expected.flat().forEach((entry, i) => {
-    assert.ok(Math.abs(actual.flat()[i]! - entry) <= 1e-12 * Math.max(1, Math.abs(entry)), `entry ${i}`);
+    assert.ok(
+      Math.abs(actual.flat()[i]! - entry) <= 1e-12 * Math.max(1, Math.abs(entry)),
+      `entry ${i}`,
+    );
   });
 };
 
 /** The product of two matrices: each row of the first with each column of the second. */
 const times = (A: Matrix, B: Matrix): number[][] => {
-  assert.equal(A[0]!.length, B.length, "the rows of A must be as long as the columns of B");
-  return A.map((row) => B[0]!.map((_, j) => row.reduce((total, entry, k) => total + entry * B[k]![j]!, 0)));
+  assert.equal(
+    A[0]!.length,
+    B.length,
+    "the rows of A must be as long as the columns of B",
+  );
+  return A.map((row) =>
+    B[0]!.map((_, j) => row.reduce((total, entry, k) => total + entry * B[k]![j]!, 0)),
+  );
 };
 
 const diag = (entries: Vector): number[][] =>
@@ -123,7 +137,10 @@ const misses = [0.1, 0.01, 0.001].map((size) => {
   return Math.abs(after - (before[2]! + Jh[2]!));
 });
 console.log(misses.map((miss) => miss.toExponential(1)).join(", "));
-assert.ok(misses[0]! / misses[1]! > 90 && misses[1]! / misses[2]! > 90);
+assert.ok(
+  misses[0]! / misses[1]! > 90 && misses[1]! / misses[2]! > 90,
+  "a tenth of the nudge, about a hundredth of the error",
+);
 
 // %% [markdown]
 // A function with one output has a Jacobian with one row: the gradient lying down, $\partial f/\partial x = (\nabla f)^T$.
@@ -181,7 +198,10 @@ agree(direct, [
 // %%
 const turned = times(Jinner, Jouter);
 print("∂g/∂x · ∂f/∂g", turned);
-assert.ok(Math.abs(turned[0]![1]! - direct[0]![1]!) > 0.1);
+assert.ok(
+  Math.abs(turned[0]![1]! - direct[0]![1]!) > 0.1,
+  "turned around, it is another matrix",
+);
 
 // %% [markdown]
 // Often it does not even fit. Let $g$ make three numbers of two, and $f$ one of three:
@@ -198,7 +218,11 @@ assert.ok(Math.abs(turned[0]![1]! - direct[0]![1]!) > 0.1);
 // 1 × 3 times 3 × 2 gives 1 × 2. The other way, 3 × 2 times 1 × 3, is no product at all.
 
 // %%
-const three = ([x1, x2]: Pair): [Value, Value, Value] => [x1.add(x2.mul(2)), x2, x1.neg().add(3)];
+const three = ([x1, x2]: Pair): [Value, Value, Value] => [
+  x1.add(x2.mul(2)),
+  x2,
+  x1.neg().add(3),
+];
 const one = ([a, b, c]: [Value, Value, Value]) => [a.sub(b.mul(2)).add(c.div(4))];
 const Jthree = jacobian(three)([7, 5]);
 const Jone = jacobian(one)([7 + 2 * 5, 5, -7 + 3]);
@@ -216,10 +240,13 @@ assert.throws(() => times(Jthree, Jone), /rows of A/);
 
 // %%
 type Numbers = readonly [Scalar, Scalar];
-const model = ([x, y]: Numbers, [a, b]: Numbers) => add(mul(mul(2, a), x), div(b, y)) as Value;
+const model = ([x, y]: Numbers, [a, b]: Numbers) =>
+  add(mul(mul(2, a), x), div(b, y)) as Value;
 const byData = grad((data: Pair) => model(data, [5, 8]))([3, 2]);
 const byParameters = grad((parameters: Pair) => model([3, 2], parameters))([5, 8]);
-console.log(`seen from (x, y): ${byData.join(", ")}; from (a, b): ${byParameters.join(", ")}`);
+console.log(
+  `seen from (x, y): ${byData.join(", ")}; from (a, b): ${byParameters.join(", ")}`,
+);
 agree([byData], [[2 * 5, -8 / 2 ** 2]]);
 agree([byParameters], [[2 * 3, 1 / 2]]);
 
@@ -239,7 +266,8 @@ agree([byParameters], [[2 * 3, 1 / 2]]);
 // %%
 const v = [1, 2, 3];
 const w = [4, 5, 6];
-const hadamard = (a: readonly Scalar[], b: readonly Scalar[]) => a.map((ai, i) => mul(ai, b[i]!));
+const hadamard = (a: readonly Scalar[], b: readonly Scalar[]) =>
+  a.map((ai, i) => mul(ai, b[i]!));
 const byV = jacobian((a: Value[]) => hadamard(a, w))(v);
 const byW = jacobian((b: Value[]) => hadamard(v, b))(w);
 print("∂(v⊗w)/∂v", byV);
@@ -337,13 +365,20 @@ const uphill = (Math.atan2(db, da) * 180) / Math.PI;
 const circle = Array.from({ length: 360 }, (_, i) => i - 180);
 const best = circle.reduce((a, b) => (rise(b) > rise(a) ? b : a));
 const worst = circle.reduce((a, b) => (rise(b) < rise(a) ? b : a));
-console.log(`steepest up at ${best}°, steepest down at ${worst}°; the gradient is at ${uphill.toFixed(1)}°`);
-console.log(`rise there ${rise(best).toFixed(3)}, length of the gradient ${steepness.toFixed(3)}`);
+console.log(
+  `steepest up at ${best}°, steepest down at ${worst}°; the gradient is at ${uphill.toFixed(1)}°`,
+);
+console.log(
+  `rise there ${rise(best).toFixed(3)}, length of the gradient ${steepness.toFixed(3)}`,
+);
 assert.equal(best, Math.round(uphill));
 assert.equal(best - worst, 180);
 for (const degrees of circle) {
   const predicted = steepness * Math.cos(((degrees - uphill) * Math.PI) / 180);
-  assert.ok(Math.abs(rise(degrees) - predicted) < 1e-3);
+  assert.ok(
+    Math.abs(rise(degrees) - predicted) < 1e-3,
+    "the rise is a cosine: steepness times cos of the angle",
+  );
 }
 show(
   functionPlot(
@@ -356,7 +391,8 @@ show(
       yLabel: "rise",
     },
   ),
-  "The rise is a cosine: highest at 56 degrees, where the gradient points, lowest opposite, 0 in between.",
+  "The rise is a cosine: highest at 56 degrees, where the gradient points, " +
+    "lowest opposite, 0 in between.",
 );
 
 // %% [markdown]
@@ -373,7 +409,10 @@ while (path.length < 60) {
   path.push([a + (0.04 * ga) / length, b + (0.04 * gb) / length]);
 }
 const heights = path.map(([a, b]) => bowl(a, b));
-assert.ok(heights.every((height, i) => i === 0 || height > heights[i - 1]!));
+assert.ok(
+  heights.every((height, i) => i === 0 || height > heights[i - 1]!),
+  "every step leads up",
+);
 console.log(`from height ${heights[0]!.toFixed(2)} to ${heights.at(-1)!.toFixed(2)}`);
 
 show(
@@ -386,7 +425,8 @@ show(
     xLabel: "a",
     yLabel: "b",
   }),
-  "Ellipses of equal height; the path starts to the right of the middle and bends up, across every ellipse at a right angle.",
+  "Ellipses of equal height; the path starts to the right of the middle and bends up, " +
+    "across every ellipse at a right angle.",
 );
 
 // %% [markdown]
@@ -432,10 +472,12 @@ console.log("Your Jacobian is right.");
 
 // %% {"tags":["solution"]}
 const quotientByV = (_v: Vector, w: Vector): number[][] => diag(w.map((wi) => 1 / wi));
-const quotientByW = (v: Vector, w: Vector): number[][] => diag(w.map((wi, i) => -v[i]! / wi ** 2));
+const quotientByW = (v: Vector, w: Vector): number[][] =>
+  diag(w.map((wi, i) => -v[i]! / wi ** 2));
 
 // %% {"tags":["check"]}
-const quotient = (a: readonly Scalar[], b: readonly Scalar[]) => a.map((ai, i) => div(ai, b[i]!));
+const quotient = (a: readonly Scalar[], b: readonly Scalar[]) =>
+  a.map((ai, i) => div(ai, b[i]!));
 agree(quotientByV(v, w), jacobian((a: Value[]) => quotient(a, w))(v));
 agree(quotientByW(v, w), jacobian((b: Value[]) => quotient(v, b))(w));
 console.log("Both diagonals are right.");

@@ -8,7 +8,17 @@
 
 // %%
 import assert from "node:assert/strict";
-import { grad, gradCheck, jacobian, relu, sigmoid, sum, tanh, type Value, value } from "@chainrule/core";
+import {
+  grad,
+  gradCheck,
+  jacobian,
+  relu,
+  sigmoid,
+  sum,
+  tanh,
+  type Value,
+  value,
+} from "@chainrule/core";
 import { activations, Neuron } from "@chainrule/nn";
 import { show } from "@chainrule/notebooks";
 import { activationPlot, functionPlot, toSvg } from "@chainrule/viz";
@@ -49,7 +59,8 @@ near(a.data, 1 / (1 + Math.exp(-z)));
 a.backward();
 show(
   await toSvg(a),
-  "The graph of the neuron: inputs and weights lead to a dot product, the bias is added, then comes the sigmoid.",
+  "The graph of the neuron: inputs and weights lead to a dot product, " +
+    "the bias is added, then comes the sigmoid.",
 );
 
 // %% [markdown]
@@ -60,8 +71,18 @@ show(
 const ramp = (w: number, b: number) => (at: number) => sigmoid(w * at + b);
 show(
   functionPlot(
-    { "w = 1, b = 0": ramp(1, 0), "w = 5, b = 0": ramp(5, 0), "w = 5, b = −10": ramp(5, -10) },
-    { from: -4, to: 4, title: "w sets the slope, b the place", xLabel: "x", yLabel: "σ(wx + b)" },
+    {
+      "w = 1, b = 0": ramp(1, 0),
+      "w = 5, b = 0": ramp(5, 0),
+      "w = 5, b = −10": ramp(5, -10),
+    },
+    {
+      from: -4,
+      to: 4,
+      title: "w sets the slope, b the place",
+      xLabel: "x",
+      yLabel: "σ(wx + b)",
+    },
   ),
   "Three ramps from 0 to 1: a gentle one and a steep one at 0, and a steep one moved to 2.",
 );
@@ -95,7 +116,9 @@ console.log("∂H/∂w =", JSON.stringify(dHdw));
 console.log("∂S/∂H =", JSON.stringify(dSdH));
 console.log(`∂z/∂S = ${dzdS}, ∂a/∂z = ${dadz.toFixed(6)}`);
 
-const dadw = dHdw[0]!.map((_, j) => dadz * dzdS * dSdH.reduce((total, s, i) => total + s * dHdw[i]![j]!, 0));
+const dadw = dHdw[0]!.map(
+  (_, j) => dadz * dzdS * dSdH.reduce((total, s, i) => total + s * dHdw[i]![j]!, 0),
+);
 console.log(`∂a/∂w = ${dadw.map((slope) => slope.toFixed(6)).join(", ")}`);
 console.log(`∂a/∂b = ${(dadz * 1).toFixed(6)}`);
 
@@ -123,7 +146,9 @@ near(neuron.bias.grad, dadz);
 for (const at of [-4, -1, 0, 1, 4]) {
   const output = sigmoid(at);
   near(grad(sigmoid)(at), output * (1 - output));
-  console.log(`z = ${at}: σ = ${output.toFixed(4)}, σ′ = ${grad(sigmoid)(at).toFixed(4)}`);
+  console.log(
+    `z = ${at}: σ = ${output.toFixed(4)}, σ′ = ${grad(sigmoid)(at).toFixed(4)}`,
+  );
 }
 assert.equal(grad(sigmoid)(0), 1 / 4);
 show(
@@ -141,7 +166,10 @@ console.log(
   `σ(1 − σ) = ${sigmoid(40) * (1 - sigmoid(40))}, grad gives ${grad(sigmoid)(40).toExponential(3)}`,
 );
 assert.equal(sigmoid(40) * (1 - sigmoid(40)), 0);
-assert.ok(Math.abs(grad(sigmoid)(40) / Math.exp(-40) - 1) < 1e-12);
+assert.ok(
+  Math.abs(grad(sigmoid)(40) / Math.exp(-40) - 1) < 1e-12,
+  "grad keeps the digits of e⁻⁴⁰",
+);
 
 // %% [markdown]
 // ## The hyperbolic tangent: y′ = 1 − y²
@@ -153,8 +181,12 @@ assert.ok(Math.abs(grad(sigmoid)(40) / Math.exp(-40) - 1) < 1e-12);
 
 // %%
 for (const at of [-2, -0.5, 0, 1.5]) near(grad(tanh)(at), 1 - tanh(at) ** 2);
-for (const at of [-2, 0.3]) near(tanh(at), 2 * sigmoid(2 * at) - 1); // stretched: twice as high, twice as steep
-show(activationPlot(tanh), "tanh climbs from −1 to 1; its derivative is a bell with its top, 1, at 0.");
+// Stretched: twice as high, twice as steep.
+for (const at of [-2, 0.3]) near(tanh(at), 2 * sigmoid(2 * at) - 1);
+show(
+  activationPlot(tanh),
+  "tanh climbs from −1 to 1; its derivative is a bell with its top, 1, at 0.",
+);
 
 // %% [markdown]
 // ## The rectifier: ReLU
@@ -179,7 +211,9 @@ for (const bias of [2, 1, 0]) {
   const rectifier = Neuron.of([2, -1], bias, { activation: "relu" });
   rectifier(x).backward();
   const slopes = rectifier.parameters().map((parameter) => parameter.grad);
-  console.log(`z = ${bias - 1}: ∂a/∂w = ${slopes.slice(0, 2).join(", ")}; ∂a/∂b = ${slopes[2]}`);
+  console.log(
+    `z = ${bias - 1}: ∂a/∂w = ${slopes.slice(0, 2).join(", ")}; ∂a/∂b = ${slopes[2]}`,
+  );
   assert.deepEqual(slopes, bias - 1 > 0 ? [...x, 1] : [0, 0, 0]);
 }
 
@@ -188,7 +222,10 @@ for (const bias of [2, 1, 0]) {
 // agrees.
 
 // %%
-assert.ok(gradCheck(relu, 0.5).passed && gradCheck(relu, -0.5).passed);
+assert.ok(
+  gradCheck(relu, 0.5).passed && gradCheck(relu, -0.5).passed,
+  "away from the kink, nudging agrees",
+);
 const slopeFrom = (h: number) => (relu(h) - relu(0)) / h;
 console.log(`at 0: from the left ${slopeFrom(-1e-6)}, from the right ${slopeFrom(1e-6)}`);
 assert.deepEqual([slopeFrom(-1e-6) + 0, slopeFrom(1e-6)], [0, 1]);

@@ -19,17 +19,22 @@ type Matrix = readonly Vector[];
 /** The product of two matrices: each row of the first with each column of the second. */
 const times = (A: Matrix, B: Matrix): number[][] => {
   const [length, height] = [A[0]!.length, B.length];
-  if (length !== height) throw new RangeError(`rows of ${length} do not fit columns of ${height}`);
-  return A.map((row) => B[0]!.map((_, j) => row.reduce((total, entry, k) => total + entry * B[k]![j]!, 0)));
+  if (length !== height)
+    throw new RangeError(`rows of ${length} do not fit columns of ${height}`);
+  return A.map((row) =>
+    B[0]!.map((_, j) => row.reduce((total, entry, k) => total + entry * B[k]![j]!, 0)),
+  );
 };
 const plus = (A: Matrix, B: Matrix): number[][] =>
   A.map((row, i) => row.map((entry, j) => entry + B[i]![j]!));
-const transposed = (A: Matrix): number[][] => A[0]!.map((_, j) => A.map((row) => row[j]!));
+const transposed = (A: Matrix): number[][] =>
+  A[0]!.map((_, j) => A.map((row) => row[j]!));
 const column = (v: Vector): number[][] => v.map((entry) => [entry]);
 const shape = (A: Matrix): string => `${A.length} × ${A[0]!.length}`;
 
 /** A matrix as people write it, on one line. */
-const text = (A: Matrix): string => `[${A.map((row) => `[${row.join(", ")}]`).join(", ")}]`;
+const text = (A: Matrix): string =>
+  `[${A.map((row) => `[${row.join(", ")}]`).join(", ")}]`;
 
 // %% [markdown]
 // ## A layer is a matrix
@@ -54,7 +59,9 @@ const x = [10, 20];
 const layer = Layer.of(W.map((weights) => Neuron.of(weights, 6, { activation: "relu" })));
 const { z, a } = layer.forward(x);
 console.log(`Wx = ${text(times(W, column(x)))}`);
-console.log(`z = ${z.map((zi) => zi.data).join(", ")}; a = ${a.map((ai) => ai.data).join(", ")}`);
+console.log(
+  `z = ${z.map((zi) => zi.data).join(", ")}; a = ${a.map((ai) => ai.data).join(", ")}`,
+);
 assert.deepEqual(times(W, column(x)), [[90], [150]]);
 assert.deepEqual(
   z.map((zi) => zi.data),
@@ -75,7 +82,9 @@ sum(a).backward();
 const own = layer.neurons.map(({ bias }) => bias.grad);
 
 const b = value(6, "b");
-const sharing = Layer.of(W.map((weights) => Neuron.of(weights, b, { activation: "relu" })));
+const sharing = Layer.of(
+  W.map((weights) => Neuron.of(weights, b, { activation: "relu" })),
+);
 sum(sharing(x)).backward();
 console.log(`own biases: gradients ${own.join(" and ")}; one for both: ${b.grad}`);
 assert.deepEqual(own, [1, 1]);
@@ -94,7 +103,8 @@ show({
     "| | formula | shape of W | indices of a weight |",
     "|---|---|---|---|",
     ...Object.entries(conventions).map(
-      ([name, row]) => `| ${name} | ${row.formula} | ${row.shape} | ${row.indices.join(", ")} |`,
+      ([name, row]) =>
+        `| ${name} | ${row.formula} | ${row.shape} | ${row.indices.join(", ")} |`,
     ),
   ].join("\n"),
 });
@@ -106,7 +116,11 @@ show({
 // down.
 
 // %%
-const wide = Layer.of([Neuron.of([1, 2], 0.5), Neuron.of([3, 4], -1), Neuron.of([5, 6], 0)]);
+const wide = Layer.of([
+  Neuron.of([1, 2], 0.5),
+  Neuron.of([3, 4], -1),
+  Neuron.of([5, 6], 0),
+]);
 const [A, B, C] = [wide.matrices("A"), wide.matrices("B"), wide.matrices("C")];
 console.log(`A: W is ${shape(A.W)}, ${text(A.W)}`);
 console.log(`B: W is ${shape(B.W)}, ${text(B.W)}`);
@@ -137,7 +151,9 @@ try {
 } catch (error) {
   console.log((error as Error).message);
 }
-console.log(`square: Wx = ${text(times(W, column(x)))}, but Wᵀx = ${text(times(transposed(W), column(x)))}`);
+console.log(
+  `square: Wx = ${text(times(W, column(x)))}, but Wᵀx = ${text(times(transposed(W), column(x)))}`,
+);
 assert.notDeepEqual(times(W, column(x)), times(transposed(W), column(x)));
 
 // %% [markdown]
@@ -156,10 +172,15 @@ console.log(String(net));
 
 const [first, second] = net.matrices("B");
 const point = [0.5, -1];
-const a1 = plus(times(first!.W, column(point)), column(first!.b)).map(([zi]) => [Math.tanh(zi!)]);
+const a1 = plus(times(first!.W, column(point)), column(first!.b)).map(([zi]) => [
+  Math.tanh(zi!),
+]);
 const a2 = plus(times(second!.W, a1), column(second!.b));
 const output = net(point)[0];
-assert.ok(Math.abs(output.data - a2[0]![0]!) < 1e-12);
+assert.ok(
+  Math.abs(output.data - a2[0]![0]!) < 1e-12,
+  "layer after layer, by matrices, gives what the net says",
+);
 
 output.backward();
 show(
@@ -178,12 +199,16 @@ show(
 // %%
 const weightCount = (sizes: Vector): number =>
   sizes.slice(1).reduce((total, size, i) => total + sizes[i]! * size, 0);
-const biasCount = (sizes: Vector): number => sizes.slice(1).reduce((total, size) => total + size, 0);
+const biasCount = (sizes: Vector): number =>
+  sizes.slice(1).reduce((total, size) => total + size, 0);
 
 const uneven = new MLP(4, [8, 5, 3]);
 console.log(`${uneven.parameterCounts().join(" + ")} = ${uneven.parameters().length}`);
 assert.deepEqual(uneven.parameterCounts(), [4 * 8 + 8, 8 * 5 + 5, 5 * 3 + 3]);
-assert.equal(uneven.parameters().length, weightCount([4, 8, 5, 3]) + biasCount([4, 8, 5, 3]));
+assert.equal(
+  uneven.parameters().length,
+  weightCount([4, 8, 5, 3]) + biasCount([4, 8, 5, 3]),
+);
 
 // %% [markdown]
 // The lecture notes print another formula, for $n$ inputs, $k$ outputs and $L$ layers: weights
@@ -192,7 +217,8 @@ assert.equal(uneven.parameters().length, weightCount([4, 8, 5, 3]) + biasCount([
 // with all hidden layers of one size $h$. Then the biases are right, and the weights are too many by $(h - n)(h - k)$:
 
 // %%
-const printed = (n: number, h: number, hidden: number, k: number) => hidden * h * h + n * k;
+const printed = (n: number, h: number, hidden: number, k: number) =>
+  hidden * h * h + n * k;
 for (const [n, h, hidden, k] of [
   [4, 4, 2, 3],
   [4, 8, 2, 3],
@@ -205,7 +231,9 @@ for (const [n, h, hidden, k] of [
   assert.equal(real, weightCount(sizes));
   assert.equal(printed(n, h, hidden, k) - real, (h - n) * (h - k));
   assert.equal(hidden * h + k, biasCount(sizes));
-  console.log(`${sizes.join(" → ")}: printed ${printed(n, h, hidden, k)} weights, really ${real}`);
+  console.log(
+    `${sizes.join(" → ")}: printed ${printed(n, h, hidden, k)} weights, really ${real}`,
+  );
 }
 // %% [markdown]
 // So it is right only where the hidden layers are as wide as the inputs, or as the outputs. The sums above are always right.
@@ -263,7 +291,10 @@ const { gradW, gradb } = wide.matrices("B");
 const bySum = times(delta, column(ones));
 const byProduct = times(delta, examples);
 const near = (actual: number, expected: number): void => {
-  assert.ok(Math.abs(actual - expected) <= 1e-12 * Math.max(1, Math.abs(expected)));
+  assert.ok(
+    Math.abs(actual - expected) <= 1e-12 * Math.max(1, Math.abs(expected)),
+    `${actual}, not ${expected}`,
+  );
 };
 bySum.forEach(([entry], j) => {
   near(entry!, gradb[j]!);
@@ -273,10 +304,16 @@ byProduct.flat().forEach((entry, i) => {
 });
 assert.deepEqual(wide.matrices("C").gradW, transposed(gradW));
 console.log(
-  `Δ is ${shape(delta)}, ∂J/∂b has ${gradb.length}: ${gradb.map((entry) => entry.toFixed(6)).join(", ")}`,
+  `Δ is ${shape(delta)}, ∂J/∂b has ${gradb.length}:`,
+  gradb.map((entry) => entry.toFixed(6)).join(", "),
 );
-console.log(`Δ for the first example alone: ${delta.map(([entry]) => entry!.toFixed(6)).join(", ")}`);
-assert.ok(Math.abs(delta[0]![0]! - gradb[0]!) > 0.1);
+console.log(
+  `Δ for the first example alone: ${delta.map(([entry]) => entry!.toFixed(6)).join(", ")}`,
+);
+assert.ok(
+  Math.abs(delta[0]![0]! - gradb[0]!) > 0.1,
+  "one example alone does not give the sum over all four",
+);
 
 // %% [markdown]
 // ## Your turn: from one custom to another
@@ -300,7 +337,10 @@ assert.deepEqual(fromAtoB(paper), [
   [1, 2, 0.5],
   [-1, 0, 4],
 ]);
-assert.deepEqual(new Layer(3, 2).setMatrices("A", { W: paper, b: [0, 0] }).matrices("B").W, fromAtoB(paper));
+assert.deepEqual(
+  new Layer(3, 2).setMatrices("A", { W: paper, b: [0, 0] }).matrices("B").W,
+  fromAtoB(paper),
+);
 console.log("Turned the right way.");
 
 // %% [markdown]
@@ -317,7 +357,10 @@ console.log("Turned the right way.");
 // };
 
 // %% {"tags":["solution"]}
-const forwardRows = (X: Matrix, layers: readonly { readonly W: Matrix; readonly b: Vector }[]): Matrix => {
+const forwardRows = (
+  X: Matrix,
+  layers: readonly { readonly W: Matrix; readonly b: Vector }[],
+): Matrix => {
   let a = X;
   layers.forEach(({ W, b }, l) => {
     const z = times(a, W).map((row) => row.map((entry, j) => entry + b[j]!));

@@ -8,7 +8,18 @@
 
 // %%
 import assert from "node:assert/strict";
-import { gradCheck, log, mean, mul, neg, sigmoid, sub, type Value, value, zeroGrad } from "@chainrule/core";
+import {
+  gradCheck,
+  log,
+  mean,
+  mul,
+  neg,
+  sigmoid,
+  sub,
+  type Value,
+  value,
+  zeroGrad,
+} from "@chainrule/core";
 import {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
@@ -25,7 +36,10 @@ import { functionPlot } from "@chainrule/viz";
 
 /** Asserts that two numbers agree to twelve digits. */
 const agree = (got: number, want: number) =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * Math.max(1, Math.abs(want)), `${got} is not ${want}`);
+  assert.ok(
+    Math.abs(got - want) <= 1e-12 * Math.max(1, Math.abs(want)),
+    `${got} is not ${want}`,
+  );
 
 // %% [markdown]
 // ## Squared error, three ways
@@ -91,8 +105,18 @@ gradientOf(printed()).forEach((slope) => {
 });
 show(
   functionPlot(
-    { "(ŷ − y)²": (p) => (p - 1) ** 2, "without the square": (p) => p - 1, "y = 1": [[1, 0]] },
-    { from: -1, to: 3, xLabel: "ŷ", yLabel: "loss", title: "Only the square has a bottom at y" },
+    {
+      "(ŷ − y)²": (p) => (p - 1) ** 2,
+      "without the square": (p) => p - 1,
+      "y = 1": [[1, 0]],
+    },
+    {
+      from: -1,
+      to: 3,
+      xLabel: "ŷ",
+      yLabel: "loss",
+      title: "Only the square has a bottom at y",
+    },
   ),
   "A parabola that touches 0 at ŷ = 1, and a straight line that falls below 0 to the left of it.",
 );
@@ -111,10 +135,21 @@ show(
 // %%
 show(
   functionPlot(
-    { "y = 1: −ln ŷ": (p) => binaryCrossEntropy(p, 1), "y = 0: −ln(1 − ŷ)": (p) => binaryCrossEntropy(p, 0) },
-    { from: 0, to: 1, yRange: [0, 5], xLabel: "ŷ", yLabel: "loss", title: "Binary cross-entropy" },
+    {
+      "y = 1: −ln ŷ": (p) => binaryCrossEntropy(p, 1),
+      "y = 0: −ln(1 − ŷ)": (p) => binaryCrossEntropy(p, 0),
+    },
+    {
+      from: 0,
+      to: 1,
+      yRange: [0, 5],
+      xLabel: "ŷ",
+      yLabel: "loss",
+      title: "Binary cross-entropy",
+    },
   ),
-  "Two curves, mirror images: one falls from infinity at ŷ = 0 to zero at ŷ = 1, the other rises from zero to infinity.",
+  "Two curves, mirror images: one falls from infinity at ŷ = 0 to zero at ŷ = 1, " +
+    "the other rises from zero to infinity.",
 );
 
 // %% [markdown]
@@ -140,12 +175,13 @@ for (const y of [0, 1]) {
 // step every weight is. So an implementation *selects*: it leaves out the term whose factor is 0.
 
 // %%
-const naive = (p: Value, y: number): Value => neg(mul(y, log(p)).add(mul(1 - y, log(sub(1, p)))));
+const naive = (p: Value, y: number): Value =>
+  neg(mul(y, log(p)).add(mul(1 - y, log(sub(1, p)))));
 for (const certain of [0, 1]) {
   const asWritten = naive(value(certain), certain).data;
   const selected = binaryCrossEntropy(value(certain), certain).data;
   console.log(`y = ŷ = ${certain}: as written ${asWritten}, with selectors ${selected}`);
-  assert.ok(Number.isNaN(asWritten));
+  assert.ok(Number.isNaN(asWritten), "taken at its word, the formula gives NaN");
   assert.equal(selected, 0);
 }
 
@@ -177,7 +213,9 @@ agree(wrong.grad, -1 / epsilon);
 const z = value(-1000, "z");
 const fromLogit = binaryCrossEntropyWithLogits(z, 1);
 fromLogit.backward();
-console.log(`by logit:  loss ${fromLogit.data}, slope ${z.grad}   (and σ(z) = ${sigmoid(-1000)})`);
+console.log(
+  `by logit:  loss ${fromLogit.data}, slope ${z.grad}   (and σ(z) = ${sigmoid(-1000)})`,
+);
 assert.deepEqual([fromLogit.data, z.grad], [1000, -1]);
 
 // %% [markdown]
@@ -198,7 +236,10 @@ for (const p of [1, 0.5, 0.25, 0.125, 0.1]) {
   console.log(`probability ${p}: ${informationContent(p, bits).toFixed(4)} bits`);
   agree(informationContent(p, bits), -Math.log2(p));
 }
-agree(informationContent(0.5 * 0.25, bits), informationContent(0.5, bits) + informationContent(0.25, bits));
+agree(
+  informationContent(0.5 * 0.25, bits),
+  informationContent(0.5, bits) + informationContent(0.25, bits),
+);
 
 // %% [markdown]
 // **Entropy** is the information that we expect: the content of each outcome, times how often it comes,
@@ -211,7 +252,10 @@ agree(entropy([0.5, 0.25, 0.125, 0.125], bits), 0.5 * 1 + 0.25 * 2 + 2 * 0.125 *
 assert.equal(entropy([0, 1, 0, 0], bits), 0);
 show(
   functionPlot(
-    { entropy: (p) => entropy([p, 1 - p], bits), "−log₂ p": (p) => informationContent(p, bits) },
+    {
+      entropy: (p) => entropy([p, 1 - p], bits),
+      "−log₂ p": (p) => informationContent(p, bits),
+    },
     {
       from: 0,
       to: 1,
@@ -221,7 +265,8 @@ show(
       title: "A coin that shows heads with probability p",
     },
   ),
-  "Entropy is an arch from 0 at p = 0 over one bit at p = ½ to 0 at p = 1; the information content of heads falls from infinity to 0.",
+  "Entropy is an arch from 0 at p = 0 over one bit at p = ½ to 0 at p = 1; " +
+    "the information content of heads falls from infinity to 0.",
 );
 
 // %% [markdown]
@@ -249,7 +294,8 @@ console.log(`expected profit: ${profit.toFixed(1)}K`);
 console.log(`cross-entropy:   ${surprise.toFixed(4)} bits`);
 agree(profit, 6);
 agree(surprise, Math.log2(10));
-assert.equal(surprise, crossEntropy(estimate, 1, bits)); // the class will do: it counts from 0, so B is 1
+// The class will do: it counts from 0, so B is 1.
+assert.equal(surprise, crossEntropy(estimate, 1, bits));
 
 // %% [markdown]
 // ### Which logarithm?
@@ -268,15 +314,24 @@ const slopeIn = (unit: "bits" | "nats"): number => {
   crossEntropy(q, 1, { unit }).backward();
   return q[1]?.grad ?? Number.NaN;
 };
-console.log(`in nats: ${slopeIn("nats").toFixed(4)}   in bits: ${slopeIn("bits").toFixed(4)}`);
+console.log(
+  `in nats: ${slopeIn("nats").toFixed(4)}   in bits: ${slopeIn("bits").toFixed(4)}`,
+);
 agree(slopeIn("nats"), -1 / 0.1);
 agree(slopeIn("bits"), -1 / (0.1 * Math.LN2));
-assert.ok(gradCheck((p: Value) => informationContent(p, bits), 0.1).passed);
+assert.ok(
+  gradCheck((p: Value) => informationContent(p, bits), 0.1).passed,
+  "in bits, the slope agrees with nudging",
+);
 
 const h = 1e-6;
-const nudged = (informationContent(0.1 + h, bits) - informationContent(0.1 - h, bits)) / (2 * h);
+const nudged =
+  (informationContent(0.1 + h, bits) - informationContent(0.1 - h, bits)) / (2 * h);
 console.log(`in bits, by a nudge of 0.000001: ${nudged.toFixed(4)}, and not -10`);
-assert.ok(Math.abs(nudged + 10 / Math.LN2) < 1e-4);
+assert.ok(
+  Math.abs(nudged + 10 / Math.LN2) < 1e-4,
+  "in bits, the slope has the factor 1/ln 2",
+);
 
 // %% [markdown]
 // Does it matter? To the best weights, no: a loss and 1.4427 times that loss are lowest at the same place. To the length of
@@ -298,18 +353,29 @@ assert.ok(Math.abs(nudged + 10 / Math.LN2) < 1e-4);
 // %%
 const p = [0.5, 0.25, 0.25];
 const q = [0.7, 0.2, 0.1];
-console.log(`H(p) = ${entropy(p, bits).toFixed(4)}, H(p, q) = ${crossEntropy(q, p, bits).toFixed(4)} bits`);
 console.log(
-  `D(p‖q) = ${klDivergence(p, q, bits).toFixed(4)}, D(q‖p) = ${klDivergence(q, p, bits).toFixed(4)} bits`,
+  `H(p) = ${entropy(p, bits).toFixed(4)}, H(p, q) = ${crossEntropy(q, p, bits).toFixed(4)} bits`,
+);
+console.log(
+  `D(p‖q) = ${klDivergence(p, q, bits).toFixed(4)},`,
+  `D(q‖p) = ${klDivergence(q, p, bits).toFixed(4)} bits`,
 );
 agree(klDivergence(p, q, bits), crossEntropy(q, p, bits) - entropy(p, bits));
-assert.ok(klDivergence(p, q) > 0 && klDivergence(q, p) > 0);
+assert.ok(
+  klDivergence(p, q) > 0 && klDivergence(q, p) > 0,
+  "the divergence is above 0, there and back",
+);
 assert.equal(klDivergence(p, p), 0);
 agree(klDivergence(truth, estimate, bits), surprise);
 show(
   functionPlot(
     { "x − 1": (x) => x - 1, "ln x": (x) => Math.log(x) },
-    { from: 0.05, to: 3, yRange: [-2.5, 2], title: "The line is never below the logarithm" },
+    {
+      from: 0.05,
+      to: 3,
+      yRange: [-2.5, 2],
+      title: "The line is never below the logarithm",
+    },
   ),
   "The line x − 1 touches the curve ln x at x = 1 and runs above it everywhere else.",
 );
@@ -344,8 +410,16 @@ const pairs = [
     [0.3],
     deltaOf("linear", 1, ([a]) => squaredError(a as Value, 0.3, { half: true })),
   ],
-  ["sigmoid + binary cross-entropy", [1], deltaOf("sigmoid", 1, ([a]) => binaryCrossEntropy(a as Value, 1))],
-  ["softmax + cross-entropy", [0, 0, 1], deltaOf("softmax", 3, (a) => crossEntropy(a, 2))],
+  [
+    "sigmoid + binary cross-entropy",
+    [1],
+    deltaOf("sigmoid", 1, ([a]) => binaryCrossEntropy(a as Value, 1)),
+  ],
+  [
+    "softmax + cross-entropy",
+    [0, 0, 1],
+    deltaOf("softmax", 3, (a) => crossEntropy(a, 2)),
+  ],
 ] as const;
 for (const [name, y, { predicted, delta }] of pairs) {
   console.log(`${name}: δ = ${delta.map((d) => d.toFixed(4)).join(", ")}`);
@@ -361,7 +435,7 @@ for (const [name, y, { predicted, delta }] of pairs) {
 // %%
 const total = [1, 2, 3].reduce((sum, each) => sum + sigmoid(each), 0);
 console.log(`σ(1) + σ(2) + σ(3) = ${total.toFixed(4)}`);
-assert.ok(total > 2);
+assert.ok(total > 2, "three sigmoids add up to more than 2");
 
 // %% [markdown]
 // ## Your turn
@@ -393,7 +467,8 @@ console.log("The bits are right.");
 // };
 
 // %% {"tags":["solution"]}
-const slopeInBits = (p: number, y: number): number => ((1 - y) / (1 - p) - y / p) / Math.LN2;
+const slopeInBits = (p: number, y: number): number =>
+  ((1 - y) / (1 - p) - y / p) / Math.LN2;
 
 // %% {"tags":["check"]}
 for (const y of [0, 1]) {

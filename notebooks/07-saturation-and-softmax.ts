@@ -34,7 +34,10 @@ import { functionPlot, lossCurve, toSvg } from "@chainrule/viz";
 
 /** Asserts that two numbers agree to twelve digits. */
 const agree = (got: number, want: number) =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * Math.max(1, Math.abs(want)), `${got} is not ${want}`);
+  assert.ok(
+    Math.abs(got - want) <= 1e-12 * Math.max(1, Math.abs(want)),
+    `${got} is not ${want}`,
+  );
 
 // %% [markdown]
 // ## One neuron, and squared error
@@ -63,7 +66,7 @@ for (const y of [1, 0]) {
     const z = y === 1 ? -size : size; // on the wrong side
     const neuron = Neuron.of([z], 0, { activation: "sigmoid" });
     const [w] = neuron.weights;
-    assert.ok(w);
+    assert.ok(w, "the neuron has a weight");
 
     const predicted = neuron([x]);
     squaredError(predicted, y, { half: true }).backward();
@@ -73,9 +76,8 @@ for (const y of [1, 0]) {
     zeroGrad(neuron.parameters());
     binaryCrossEntropy(neuron([x]), y).backward();
     agree(w.grad, (predicted.data - y) * x);
-    lines.push(
-      `| ${y} | ${z} | ${predicted.data.toFixed(5)} | ${bySquares.toFixed(5)} | ${w.grad.toFixed(5)} |`,
-    );
+    const cells = [predicted.data, bySquares, w.grad].map((each) => each.toFixed(5));
+    lines.push(`| ${y} | ${z} | ${cells.join(" | ")} |`);
   }
 }
 show({ "text/markdown": lines.join("\n") });
@@ -90,9 +92,16 @@ const pushOfSquares = (e: number) => e * Math.abs(e) * (1 - Math.abs(e));
 show(
   functionPlot(
     { "squared error": pushOfSquares, "cross-entropy": (e) => e },
-    { from: -1, to: 1, xLabel: "ŷ − y", yLabel: "∂L/∂z", title: "The push on z, by how wrong the answer is" },
+    {
+      from: -1,
+      to: 1,
+      xLabel: "ŷ − y",
+      yLabel: "∂L/∂z",
+      title: "The push on z, by how wrong the answer is",
+    },
   ),
-  "Cross-entropy is a straight line from −1 to 1. Squared error is an S that never exceeds 0.15 and returns to 0 at both ends.",
+  "Cross-entropy is a straight line from −1 to 1. " +
+    "Squared error is an S that never exceeds 0.15 and returns to 0 at both ends.",
 );
 
 const most = value(2 / 3, "e");
@@ -122,13 +131,15 @@ const loss = predicted.log().neg();
 loss.label = "L";
 loss.backward();
 console.log(
-  `1/ŷ = ${(1 / predicted.data).toFixed(3)}, σ′(z) = ${(predicted.data * (1 - predicted.data)).toFixed(5)}`,
+  `1/ŷ = ${(1 / predicted.data).toFixed(3)},`,
+  `σ′(z) = ${(predicted.data * (1 - predicted.data)).toFixed(5)}`,
 );
 console.log(`∂L/∂z = ${z.grad.toFixed(5)} = ŷ − 1`);
 agree(z.grad, predicted.data - 1);
 show(
   await toSvg(loss),
-  "The graph of L = −ln σ(z) at z = −4: the edge into ŷ has the slope 0.0177, the edge into the logarithm 55.6.",
+  "The graph of L = −ln σ(z) at z = −4: the edge into ŷ has the slope 0.0177, " +
+    "the edge into the logarithm 55.6.",
 );
 
 // %% [markdown]
@@ -153,13 +164,22 @@ const logarithms = race((z) => binaryCrossEntropyWithLogits(z, 1));
 const half = (errors: readonly number[]) => errors.findIndex((e) => e < 0.5) + 1;
 console.log(`cross-entropy is below ½ at step ${half(logarithms)}`);
 console.log(`squared error is below ½ at step ${half(squares)}`);
-assert.ok(half(squares) > 15 * half(logarithms));
+assert.ok(
+  half(squares) > 15 * half(logarithms),
+  "squared error takes more than 15 times as long",
+);
 show(
   lossCurve(
     { "squared error": squares, "cross-entropy": logarithms },
-    { scale: "linear", xLabel: "step", yLabel: "1 − ŷ", title: "From z = −5 to the answer 1" },
+    {
+      scale: "linear",
+      xLabel: "step",
+      yLabel: "1 − ŷ",
+      title: "From z = −5 to the answer 1",
+    },
   ),
-  "The error with cross-entropy falls to nearly 0 within a few steps; with squared error it stays near 1 for long, then drops at once.",
+  "The error with cross-entropy falls to nearly 0 within a few steps; " +
+    "with squared error it stays near 1 for long, then drops at once.",
 );
 
 // %% [markdown]
@@ -171,20 +191,24 @@ show(
 //
 // $\hat y - y$ came from multiplying a huge number by a tiny one. At $z = 40$ a computer has no digits left: $\sigma(40)$ rounds to
 // exactly 1, so $1 - \hat y = 0$. The quotient is $1/0 = \infty$, and the other factor $\hat y (1 - \hat y) = 0$; their product should
-// be 1, and is `NaN`. (The engine computes $\sigma'$ with more care, as $\sigma(z) \sigma(-z)$; the ∞ remains.) From the logit
-// $z$ there is nothing to round: $-\ln(1 - \sigma(z)) = \ln(1 + e^z)$, with the slope $\sigma(z)$.
+// be 1, and is `NaN`. (The engine computes $\sigma'$ with more care, as $\sigma(z) \sigma(-z)$ in place of
+// $\sigma(z) (1 - \sigma(z))$; the ∞ remains.) From the logit $z$ there is nothing to round:
+// $-\ln(1 - \sigma(z)) = \ln(1 + e^z)$, with the slope $\sigma(z)$.
 
 // %%
 const rounded = sigmoid(40);
 const product = (1 / (1 - rounded)) * (rounded * (1 - rounded));
 console.log(`σ(40) = ${rounded}; by the formula ∞ · 0 = ${product}`);
-assert.ok(Number.isNaN(product));
+assert.ok(Number.isNaN(product), "∞ · 0 is NaN");
 
 const far = value(40, "z");
 const naiveLoss = log(sub(1, far.sigmoid())).neg();
 naiveLoss.backward();
 console.log(`as written:     loss ${naiveLoss.data}, slope ${far.grad}`);
-assert.deepEqual([naiveLoss.data, far.grad], [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+assert.deepEqual(
+  [naiveLoss.data, far.grad],
+  [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+);
 
 zeroGrad([far]);
 const goodLoss = binaryCrossEntropyWithLogits(far, 0);
@@ -209,7 +233,10 @@ console.log(`softmax(10, 20, −30) = ${three.map((p) => p.toExponential(4)).joi
 const powers = [10, 20, -30].map(Math.exp);
 three.forEach((p, i) => {
   const want = (powers[i] ?? 0) / powers.reduce((a, b) => a + b);
-  assert.ok(Math.abs(p / want - 1) < 1e-12); // twelve digits of the tiny ones too
+  assert.ok(
+    Math.abs(p / want - 1) < 1e-12,
+    "twelve digits are right, of the tiny ones too",
+  );
 });
 agree(
   three.reduce((a, b) => a + b),
@@ -223,7 +250,8 @@ show(
     { "ŷ₁ (z₁ = 0)": at(0), "ŷ₂": at(1), "ŷ₃ (z₃ = 2)": at(2) },
     { from: -6, to: 8, xLabel: "z₂", yLabel: "probability", title: "softmax(0, z₂, 2)" },
   ),
-  "As z₂ grows, ŷ₂ rises from 0 to 1 along a sigmoid, crossing ŷ₃ at z₂ = 2; the other two fall to 0 and keep their ratio.",
+  "As z₂ grows, ŷ₂ rises from 0 to 1 along a sigmoid, crossing ŷ₃ at z₂ = 2; " +
+    "the other two fall to 0 and keep their ratio.",
 );
 
 // %% [markdown]
@@ -247,10 +275,9 @@ for (const z of [
   [-1000, -990, -1030],
 ]) {
   const [naive, stable] = [naiveSoftmax(z), softmax(z)];
-  console.log(
-    `(${z.join(", ")})  naive: ${naive.join(", ")}  stable: ${stable.map((p) => p.toExponential(2)).join(", ")}`,
-  );
-  assert.ok(naive.some(Number.isNaN));
+  const shown = stable.map((p) => p.toExponential(2)).join(", ");
+  console.log(`(${z.join(", ")})  naive: ${naive.join(", ")}  stable: ${shown}`);
+  assert.ok(naive.some(Number.isNaN), "as written, softmax gives NaN");
   agree(stable[1] ?? 0, softmax([10, 20, -20])[1] ?? 0); // the same differences
 }
 
@@ -260,7 +287,9 @@ for (const z of [
 
 // %%
 const hopeless = [0, 1000];
-console.log(`−ln softmax(0, 1000)₁ in two steps: ${-Math.log(softmax(hopeless)[0] ?? 0)}`);
+console.log(
+  `−ln softmax(0, 1000)₁ in two steps: ${-Math.log(softmax(hopeless)[0] ?? 0)}`,
+);
 console.log(`the same in one:                    ${crossEntropyWithLogits(hopeless, 0)}`);
 assert.equal(-Math.log(softmax(hopeless)[0] ?? 0), Number.POSITIVE_INFINITY);
 assert.equal(crossEntropyWithLogits(hopeless, 0), 1000);
@@ -298,9 +327,13 @@ const gradientOf = (lossOf: (z: Value[]) => Value): number[] => {
   lossOf(leaves).backward();
   return leaves.map(({ grad }) => grad);
 };
-const written = (z: Value[]) => log(div(exp(z[t] as Value), sum(z.map((zi) => exp(zi))))).neg();
+const written = (z: Value[]) =>
+  log(div(exp(z[t] as Value), sum(z.map((zi) => exp(zi))))).neg();
 const right = p.map((pi, i) => pi - (i === t ? 1 : 0));
-for (const gradient of [gradientOf(written), gradientOf((z) => crossEntropyWithLogits(z, t))]) {
+for (const gradient of [
+  gradientOf(written),
+  gradientOf((z) => crossEntropyWithLogits(z, t)),
+]) {
   gradient.forEach((slope, i) => {
     agree(slope, right[i] ?? Number.NaN);
   });
@@ -319,19 +352,26 @@ console.log(`ŷ − e(t) = ${right.map((x) => x.toFixed(4)).join(", ")}`);
 // %%
 const swapped = p.map((pi, i) => (i === t ? pi : pi - 1));
 const sumOf = (xs: readonly number[]) => xs.reduce((a, b) => a + b);
-console.log(`the sums: right ${Math.abs(sumOf(right)).toFixed(4)}, swapped ${sumOf(swapped).toFixed(4)}`);
-assert.ok(Math.abs(sumOf(right)) < 1e-15);
+console.log(
+  `the sums: right ${Math.abs(sumOf(right)).toFixed(4)}, swapped ${sumOf(swapped).toFixed(4)}`,
+);
+assert.ok(Math.abs(sumOf(right)) < 1e-15, "the right gradient adds up to 0");
 agree(sumOf(swapped), -2);
 
 const h = 1e-5;
-const costAt = (by: number) => crossEntropyWithLogits(logits.with(t, (logits[t] ?? 0) + by), t);
+const costAt = (by: number) =>
+  crossEntropyWithLogits(logits.with(t, (logits[t] ?? 0) + by), t);
 const nudged = (costAt(h) - costAt(-h)) / (2 * h);
 console.log(
-  `at k = y: right ${right[t]?.toFixed(4)}, swapped ${swapped[t]?.toFixed(4)}, nudged ${nudged.toFixed(4)}`,
+  `at k = y: right ${right[t]?.toFixed(4)}, swapped ${swapped[t]?.toFixed(4)},`,
+  `nudged ${nudged.toFixed(4)}`,
 );
-assert.ok(Math.abs(nudged - (right[t] ?? 0)) < 1e-8);
-assert.ok(Math.abs(nudged - (swapped[t] ?? 0)) > 0.9);
-assert.ok(gradCheck(written, logits).passed);
+assert.ok(Math.abs(nudged - (right[t] ?? 0)) < 1e-8, "the nudge agrees with ŷ − e(t)");
+assert.ok(
+  Math.abs(nudged - (swapped[t] ?? 0)) > 0.9,
+  "the nudge refutes the swapped form",
+);
+assert.ok(gradCheck(written, logits).passed, "gradCheck agrees with ŷ − e(t)");
 
 // %% [markdown]
 // The swapped form would have a net *lower* the logit of the true class, with the greatest zeal where it is right already.
@@ -348,7 +388,9 @@ assert.ok(gradCheck(written, logits).passed);
 // %% {"tags":["solution"]}
 const logOfSum = (z: readonly number[]): number => {
   const largest = Math.max(...z);
-  return largest + Math.log(z.map((zi) => Math.exp(zi - largest)).reduce((a, b) => a + b));
+  return (
+    largest + Math.log(z.map((zi) => Math.exp(zi - largest)).reduce((a, b) => a + b))
+  );
 };
 
 // %% {"tags":["check"]}

@@ -8,8 +8,23 @@
 
 // %%
 import assert from "node:assert/strict";
-import { exp, mean, mul, sigmoid, sin, type Value, value, zeroGrad } from "@chainrule/core";
-import { binaryCrossEntropy, crossEntropyWithLogits, MLP, squaredError, type Weights } from "@chainrule/nn";
+import {
+  exp,
+  mean,
+  mul,
+  sigmoid,
+  sin,
+  type Value,
+  value,
+  zeroGrad,
+} from "@chainrule/core";
+import {
+  binaryCrossEntropy,
+  crossEntropyWithLogits,
+  MLP,
+  squaredError,
+  type Weights,
+} from "@chainrule/nn";
 import { show } from "@chainrule/notebooks";
 import { functionPlot, gradientPaths, networkToDot, toHtml, toSvg } from "@chainrule/viz";
 
@@ -58,14 +73,17 @@ agree(s.grad, g2.data * t.data + g1.data * Math.cos(s.data));
 agree(t.grad, g2.data * s.data + Math.exp(t.data));
 
 const ways = gradientPaths(J, s).paths;
-console.log(`∂J/∂s = ${ways.map(({ product }) => product.toFixed(6)).join(" + ")} = ${s.grad.toFixed(6)}`);
+console.log(
+  `∂J/∂s = ${ways.map(({ product }) => product.toFixed(6)).join(" + ")} = ${s.grad.toFixed(6)}`,
+);
 agree(
   ways.reduce((sum, { product }) => sum + product, 0),
   s.grad,
 );
 show(
   await toSvg(J),
-  "The graph of J: from s one way leads over g₁ and one over g₂; from t one over g₁ and one over g₃.",
+  "The graph of J: from s one way leads over g₁ and one over g₂; " +
+    "from t one over g₁ and one over g₃.",
 );
 
 // %% [markdown]
@@ -77,16 +95,19 @@ show(
 // $$ z^l = W^l a^{l-1} + b^l, \qquad a^l = \sigma(z^l), \qquad \hat y = a^L, \qquad C = \tfrac12 (\hat y - y)^2. $$
 
 // %%
-const net = new MLP(2, [2, 1], { activation: "sigmoid", output: "sigmoid" }).setMatrices("B", [
-  {
-    W: [
-      [0.8, -0.4],
-      [-1.2, 0.5],
-    ],
-    b: [0.1, -0.3],
-  },
-  { W: [[1.5, -2]], b: [0.2] },
-]);
+const net = new MLP(2, [2, 1], { activation: "sigmoid", output: "sigmoid" }).setMatrices(
+  "B",
+  [
+    {
+      W: [
+        [0.8, -0.4],
+        [-1.2, 0.5],
+      ],
+      b: [0.1, -0.3],
+    },
+    { W: [[1.5, -2]], b: [0.2] },
+  ],
+);
 const x = [1, 2];
 const y = 1;
 const { outputs, layers } = net.forward(x.map((xk, k) => value(xk, `x${k + 1}`)));
@@ -104,7 +125,8 @@ cost.backward();
 console.log(`ŷ = ${outputs[0].data.toFixed(6)}, C = ${cost.data.toFixed(6)}`);
 show(
   await toSvg(networkToDot(net, { inputLabels: ["x₁", "x₂"], outputLabels: ["ŷ"] })),
-  "The net: two inputs, two hidden neurons and the output. Lines are weights, darker and thicker where the gradient is larger.",
+  "The net: two inputs, two hidden neurons and the output. " +
+    "Lines are weights, darker and thicker where the gradient is larger.",
 );
 
 // %% [markdown]
@@ -122,10 +144,13 @@ show(
 const times = (W: readonly (readonly number[])[], v: readonly number[]): number[] =>
   W.map((row) => {
     if (row.length !== v.length)
-      throw new RangeError(`no product of ${W.length} × ${row.length} and ${v.length} × 1`);
+      throw new RangeError(
+        `no product of ${W.length} × ${row.length} and ${v.length} × 1`,
+      );
     return row.reduce((sum, w, k) => sum + w * (v[k] ?? 0), 0);
   });
-const plus = (a: readonly number[], b: readonly number[]) => a.map((each, j) => each + (b[j] ?? 0));
+const plus = (a: readonly number[], b: readonly number[]) =>
+  a.map((each, j) => each + (b[j] ?? 0));
 
 /** a⁰ = x, a¹, …, aᴸ. A demon adds Δ to one z. */
 const forward = (
@@ -137,16 +162,22 @@ const forward = (
   theta.forEach(({ W, b }, before) => {
     const z = plus(times(W, a[before] ?? []), b);
     const l = before + 1;
-    a.push(z.map((zj, j) => sigmoid(demon?.l === l && demon.j === j ? zj + demon.add : zj)));
+    a.push(
+      z.map((zj, j) => sigmoid(demon?.l === l && demon.j === j ? zj + demon.add : zj)),
+    );
   });
   return a;
 };
 
 const theta = net.matrices("B");
-const costOf = (a: readonly (readonly number[])[]) => 0.5 * ((a.at(-1)?.[0] ?? 0) - y) ** 2;
+const costOf = (a: readonly (readonly number[])[]) =>
+  0.5 * ((a.at(-1)?.[0] ?? 0) - y) ** 2;
 agree(costOf(forward(theta, x)), cost.data);
 
-const rows = ["| neuron | Δ = 0.1 | Δ = 0.01 | Δ = 0.001 | δ |", "| --- | --: | --: | --: | --: |"];
+const rows = [
+  "| neuron | Δ = 0.1 | Δ = 0.01 | Δ = 0.001 | δ |",
+  "| --- | --: | --: | --: | --: |",
+];
 layers.forEach(({ delta }, before) => {
   delta.forEach((error, j) => {
     const ratio = (add: number) => {
@@ -154,9 +185,11 @@ layers.forEach(({ delta }, before) => {
       return (disturbed - cost.data) / add;
     };
     const ratios = [0.1, 0.01, 0.001].map((add) => ratio(add).toFixed(6));
-    rows.push(`| layer ${before + 1}, neuron ${j + 1} | ${ratios.join(" | ")} | ${error.toFixed(6)} |`);
+    rows.push(
+      `| layer ${before + 1}, neuron ${j + 1} | ${ratios.join(" | ")} | ${error.toFixed(6)} |`,
+    );
     const symmetric = (ratio(1e-5) + ratio(-1e-5)) / 2;
-    assert.ok(Math.abs(symmetric - error) < 1e-9);
+    assert.ok(Math.abs(symmetric - error) < 1e-9, "as Δ shrinks, the ratio becomes δ");
   });
 });
 show({ "text/markdown": rows.join("\n") });
@@ -189,8 +222,10 @@ show({ "text/markdown": rows.join("\n") });
 // %%
 const transpose = (W: readonly (readonly number[])[]): number[][] =>
   (W[0] ?? []).map((_, k) => W.map((row) => row[k] ?? 0));
-const entrywise = (a: readonly number[], b: readonly number[]) => a.map((each, j) => each * (b[j] ?? 0));
-const outer = (a: readonly number[], b: readonly number[]) => a.map((ai) => b.map((bj) => ai * bj));
+const entrywise = (a: readonly number[], b: readonly number[]) =>
+  a.map((each, j) => each * (b[j] ?? 0));
+const outer = (a: readonly number[], b: readonly number[]) =>
+  a.map((ai) => b.map((bj) => ai * bj));
 const slopesAt = (a: readonly number[]) => a.map((each) => each * (1 - each));
 
 /** ∂C/∂W and ∂C/∂b of each layer, from the δ of the last. */
@@ -204,7 +239,8 @@ const backward = (
   for (let l = theta.length; l >= 1; l--) {
     const before = a[l - 1] ?? [];
     gradients.unshift({ W: outer(delta, before), b: delta }); // equations 4 and 3
-    delta = entrywise(times(transpose(theta[l - 1]?.W ?? []), delta), slopesAt(before)); // equation 2
+    // Equation 2.
+    delta = entrywise(times(transpose(theta[l - 1]?.W ?? []), delta), slopesAt(before));
   }
   return gradients;
 };
@@ -219,7 +255,9 @@ const gradients = backward(theta, a, deltaL);
 // engine counts from 0, as programs do: `layers.0.neurons.1.w0` is $w^1_{21}$.)
 
 // %%
-const byEquations = gradients.flatMap(({ W, b }) => W.flatMap((row, j) => [...row, b[j] ?? 0]));
+const byEquations = gradients.flatMap(({ W, b }) =>
+  W.flatMap((row, j) => [...row, b[j] ?? 0]),
+);
 const costAt = (name: string, at: number): number => {
   const old = net.parameter(name).data;
   const there = squaredError(net.set({ [name]: at })(x)[0], y, { half: true }).data;
@@ -229,11 +267,15 @@ const costAt = (name: string, at: number): number => {
 const table = ["| parameter | equations | engine | nudge |", "| --- | --: | --: | --: |"];
 [...net.namedParameters()].forEach(([name, parameter], i) => {
   const h = 1e-5;
-  const nudged = (costAt(name, parameter.data + h) - costAt(name, parameter.data - h)) / (2 * h);
+  const nudged =
+    (costAt(name, parameter.data + h) - costAt(name, parameter.data - h)) / (2 * h);
   const numbers = [byEquations[i] ?? Number.NaN, parameter.grad, nudged];
   table.push(`| \`${name}\` | ${numbers.map((each) => each.toFixed(8)).join(" | ")} |`);
   agree(byEquations[i], parameter.grad);
-  assert.ok(Math.abs(nudged - parameter.grad) < 1e-9);
+  assert.ok(
+    Math.abs(nudged - parameter.grad) < 1e-9,
+    "the nudge agrees with the gradient",
+  );
 });
 show({ "text/markdown": table.join("\n") });
 
@@ -244,7 +286,8 @@ show({ "text/markdown": table.join("\n") });
 // %%
 show(
   await toHtml(cost, { title: "Backpropagation through the small net" }),
-  "Steps through the small net: forward from the inputs and weights to C, then back over every edge.",
+  "Steps through the small net: forward from the inputs and weights to C, " +
+    "then back over every edge.",
   { height: 640, picture: await toSvg(cost) },
 );
 
@@ -259,9 +302,12 @@ const wide = new MLP(3, [4, 2], { activation: "sigmoid", output: "sigmoid", seed
 const theta2 = wide.matrices("B");
 const activations = forward(theta2, [0.5, -1, 2]);
 const deltaWide = [0.3, -0.2];
-assert.throws(() => times(theta2[1]?.W ?? [], deltaWide), { message: "no product of 2 × 4 and 2 × 1" });
+assert.throws(() => times(theta2[1]?.W ?? [], deltaWide), {
+  message: "no product of 2 × 4 and 2 × 1",
+});
 console.log(
-  `W δ:  no product of 2 × 4 and 2 × 1;  Wᵀ δ: ${times(transpose(theta2[1]?.W ?? []), deltaWide).length} numbers`,
+  "W δ:  no product of 2 × 4 and 2 × 1; ",
+  `Wᵀ δ: ${times(transpose(theta2[1]?.W ?? []), deltaWide).length} numbers`,
 );
 
 const column = (v: readonly number[]) => v.map((each) => [each]);
@@ -271,7 +317,8 @@ assert.throws(() => times(column(deltaWide), activations[1] ?? []), {
 console.log("δ a:  no product of 2 × 1 and 4 × 1;  δ aᵀ: 2 × 4, as W is");
 
 console.log(
-  `a⁻¹ = ${activations[-1]}: a loop from v = 0 reads an activation that is not there; it starts at 1`,
+  `a⁻¹ = ${activations[-1]}: a loop from v = 0 reads an activation that is not there;`,
+  "it starts at 1",
 );
 assert.equal(activations[-1], undefined);
 
@@ -307,11 +354,14 @@ const batch = [
 ];
 zeroGrad(even.parameters());
 const forwards = batch.map(({ input }) => even.forward(input));
-mean(forwards.map((each, e) => crossEntropyWithLogits(each.outputs, batch[e]?.label ?? 0))).backward();
+mean(
+  forwards.map((each, e) => crossEntropyWithLogits(each.outputs, batch[e]?.label ?? 0)),
+).backward();
 const deltas = transpose(forwards.map((each) => each.layers[1]?.delta ?? []));
 const gradb = even.matrices("B")[1]?.gradb ?? [];
 console.log(
-  `δ is ${deltas.length} × ${deltas[0]?.length}, b has ${gradb.length} numbers; δ·1 = ${rounded(times(deltas, [1, 1, 1]))}`,
+  `δ is ${deltas.length} × ${deltas[0]?.length}, b has ${gradb.length} numbers;`,
+  `δ·1 = ${rounded(times(deltas, [1, 1, 1]))}`,
 );
 console.log(`∂C/∂b of the engine:                 ${rounded(gradb)}`);
 agree(times(deltas, [1, 1, 1]), gradb);
@@ -336,10 +386,13 @@ agree(times(deltas, [1, 1, 1]), gradb);
 
 // %%
 const logit = (p: number) => Math.log(p / (1 - p));
-const thin = new MLP(3, [1, 1], { activation: "sigmoid", output: "sigmoid" }).setMatrices("B", [
-  { W: [[0.1, 0, 0.2]], b: [logit(0.37) - 0.1 * 60 - 0.2 * 7] },
-  { W: [[12]], b: [logit(0.25) - 12 * 0.37] },
-]);
+const thin = new MLP(3, [1, 1], { activation: "sigmoid", output: "sigmoid" }).setMatrices(
+  "B",
+  [
+    { W: [[0.1, 0, 0.2]], b: [logit(0.37) - 0.1 * 60 - 0.2 * 7] },
+    { W: [[12]], b: [logit(0.25) - 12 * 0.37] },
+  ],
+);
 const thinForward = thin.forward([value(60, "x1"), value(5, "x2"), value(7, "x3")]);
 const thinLoss = binaryCrossEntropy(thinForward.outputs[0], 1);
 thinLoss.label = "L";
@@ -372,7 +425,9 @@ show(
 // the sigmoid: $\sigma(0.5)$ is above ½. Nothing else uses $z^1$, so the rest stands.
 
 // %%
-console.log(`σ(0.5) = ${sigmoid(0.5).toFixed(4)}; a¹ = 0.37 needs z¹ = ${logit(0.37).toFixed(2)}`);
+console.log(
+  `σ(0.5) = ${sigmoid(0.5).toFixed(4)}; a¹ = 0.37 needs z¹ = ${logit(0.37).toFixed(2)}`,
+);
 assert.equal(sigmoid(0.5).toFixed(4), "0.6225");
 agree(thinForward.layers[0]?.z[0].data, logit(0.37));
 assert.equal((0.1 - eta * w1.grad).toFixed(2), "1.36");
@@ -395,7 +450,11 @@ const chain = (depth: number) => {
   const a = forward(deep.matrices("B"), [0.8]).map(([only]) => only ?? 0); // a⁰ … aᴸ
   const w = deep.layers.map(({ neurons }) => neurons[0]?.weights[0]?.data ?? 0);
   deep([0.8])[0].backward();
-  return { a, w, gradients: deep.layers.map(({ neurons }) => neurons[0]?.weights[0]?.grad ?? 0) };
+  return {
+    a,
+    w,
+    gradients: deep.layers.map(({ neurons }) => neurons[0]?.weights[0]?.grad ?? 0),
+  };
 };
 let multiplications = 0;
 const product = (a: number, b: number) => {
@@ -411,7 +470,8 @@ for (const L of [1, 2, 5, 20]) {
   multiplications = 0;
   const separate = w.map((_, l) => {
     let path = 1;
-    for (let k = L; k > l + 1; k--) path = product(product(path, at(slope, k)), at(w, k - 1));
+    for (let k = L; k > l + 1; k--)
+      path = product(product(path, at(slope, k)), at(w, k - 1));
     return product(product(path, at(slope, l + 1)), at(a, l));
   });
   const many = multiplications;
@@ -424,7 +484,9 @@ for (const L of [1, 2, 5, 20]) {
     shared.unshift(product(delta, at(a, l - 1)));
     byA = product(delta, at(w, l - 1));
   }
-  console.log(`L = ${L}: ${many} multiplications path by path, ${multiplications} backward`);
+  console.log(
+    `L = ${L}: ${many} multiplications path by path, ${multiplications} backward`,
+  );
   assert.deepEqual([many, multiplications], [L * (L + 1), 3 * L]);
   agree(separate, gradients);
   agree(shared, gradients);
@@ -496,7 +558,11 @@ const [o1, o2] = tanhForward.outputs as readonly [Value, ...Value[]];
 mul(o1, o2 ?? 1).backward();
 const [hidden, last] = tanhForward.layers;
 agree(
-  deltaOfTanh(ofTanh.matrices("B")[1]?.W ?? [], last?.delta ?? [], hidden?.a.map(({ data }) => data) ?? []),
+  deltaOfTanh(
+    ofTanh.matrices("B")[1]?.W ?? [],
+    last?.delta ?? [],
+    hidden?.a.map(({ data }) => data) ?? [],
+  ),
   hidden?.delta,
 );
 console.log("The errors of the tanh layer are right.");

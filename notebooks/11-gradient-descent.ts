@@ -8,7 +8,15 @@
 
 // %%
 import assert from "node:assert/strict";
-import { compile, grad, mean, type Scalar, type Value, value, zeroGrad } from "@chainrule/core";
+import {
+  compile,
+  grad,
+  mean,
+  type Scalar,
+  type Value,
+  value,
+  zeroGrad,
+} from "@chainrule/core";
 import {
   accuracy,
   batches,
@@ -25,7 +33,10 @@ import { decisionBoundary, functionPlot, lossCurve, lossSurface } from "@chainru
 
 /** Asserts that two numbers agree, to twelve digits unless told. */
 const agree = (got: number, want: number, tolerance = 1e-12) =>
-  assert.ok(Math.abs(got - want) <= tolerance * Math.max(1, Math.abs(want)), `${got} is not ${want}`);
+  assert.ok(
+    Math.abs(got - want) <= tolerance * Math.max(1, Math.abs(want)),
+    `${got} is not ${want}`,
+  );
 
 // %% [markdown]
 // ## The steepest way down
@@ -43,7 +54,9 @@ const agree = (got: number, want: number, tolerance = 1e-12) =>
 const cost = ([a, b]: [Value, Value]) => a.square().add(b.square().mul(9)).mul(0.5);
 const gradient = grad(cost);
 const [ga, gb] = gradient([3, -1]);
-console.log(`at (3, −1) the gradient is (${ga}, ${gb}), its length ${Math.hypot(ga, gb).toFixed(4)}`);
+console.log(
+  `at (3, −1) the gradient is (${ga}, ${gb}), its length ${Math.hypot(ga, gb).toFixed(4)}`,
+);
 assert.deepEqual([ga, gb], [3, -9]);
 
 const slopeAlong = (degrees: number) => {
@@ -98,21 +111,73 @@ for (const [eta, how] of [
   costs[`η = ${eta}`] = path.map(([a, b]) => bowl(a, b));
   console.log(`η = ${eta}: C = ${bowl(a, b).toFixed(4)} after 20 steps, ${how}`);
   show(
-    lossSurface(bowl, { from: [-3.5, -3], to: [3.5, 3], path, height: 340, title: `η = ${eta}, ${how}` }),
+    lossSurface(bowl, {
+      from: [-3.5, -3],
+      to: [3.5, 3],
+      path,
+      height: 340,
+      title: `η = ${eta}, ${how}`,
+    }),
     `Contours of the bowl, and twenty steps from (3, −1) with η = ${eta}.`,
   );
 }
 show(
-  lossCurve(costs, { scale: "log", xLabel: "step + 1", yLabel: "C", title: "The same as curves" }),
+  lossCurve(costs, {
+    scale: "log",
+    xLabel: "step + 1",
+    yLabel: "C",
+    title: "The same as curves",
+  }),
   "Three curves on a log scale: one falls slowly, one falls fast, one turns upward.",
 );
 const last = (name: string) => costs[name]?.at(-1) ?? Number.NaN;
 const start = bowl(3, -1);
-assert.ok(last("η = 0.01") > 0.3 * start);
-assert.ok(last("η = 0.15") < 0.01 * start);
-assert.ok(last("η = 0.23") > start);
+assert.ok(last("η = 0.01") > 0.3 * start, "with η = 0.01 more than 30 % of C is left");
+assert.ok(last("η = 0.15") < 0.01 * start, "with η = 0.15 less than 1 % of C is left");
+assert.ok(last("η = 0.23") > start, "with η = 0.23 C has risen");
 
 // %% [markdown]
+// ### When to stop
+//
+// The lecture notes stop after a fixed number of steps:
+//
+// > $t := 0$; max_iterations $:= 1000$; initialise $\theta_0$; **while** $t{+}{+} <$ max_iterations **do**
+// > $\theta_{t+1} := \theta_t - \eta \nabla \theta_t$ **end**.
+//
+// **A slip to know about.** $t{+}{+}$ compares, and then adds 1, *before* the step. So the first step reads $\theta_1$, and only $\theta_0$
+// was initialised. Right is to add 1 at the end of the step, or not to number the θ at all.
+
+// %%
+const maxIterations = 1000;
+const eta = 0.15;
+
+const printed: [number, number][] = [[3, -1]]; // θ₀
+let t = 0;
+assert.throws(() => {
+  while (t++ < maxIterations) {
+    const [a, b] = printed[t]!;
+    const [da, db] = gradient([a, b]);
+    printed[t + 1] = [a - eta * da, b - eta * db];
+  }
+}, TypeError);
+console.log(`as printed: step ${t} reads θ of ${t}, which is ${printed[t]}`);
+
+const iterates = descend(eta, maxIterations);
+const [aEnd, bEnd] = iterates.at(-1)!;
+assert.equal(iterates.length, 1 + maxIterations);
+agree(aEnd, 3 * (1 - eta) ** maxIterations);
+agree(bEnd, -1 * (1 - 9 * eta) ** maxIterations);
+
+const arrived = iterates.findIndex(([a, b]) => Math.hypot(...gradient([a, b])) < 1e-8);
+console.log(
+  `the gradient is shorter than 10⁻⁸ after ${arrived} of ${maxIterations} steps`,
+);
+assert.ok(arrived > 0 && arrived < 200, "200 steps are enough");
+
+// %% [markdown]
+// A count is a safeguard: it ends what would never end. What one wants to know is whether the gradient is nearly 0, or the
+// cost no longer falls. Here the last 800 steps or more were wasted.
+//
 // ## A cost is a mean over examples
 //
 // Real costs are means over data, $C = \frac1m \sum_i C_i$. The derivative of a mean is the mean of the derivatives. Take one
@@ -140,9 +205,12 @@ squaredError(answers, targets, { half: true }).backward();
 
 const errors = answers.map(({ data }, i) => (data > 0 ? data - (targets[i] ?? 0) : 0));
 const m = inputs.length;
-const own = [0, 1, 2].map((k) => inputs.reduce((sum, x, i) => sum + (errors[i] ?? 0) * (x[k] ?? 0), 0) / m);
+const own = [0, 1, 2].map(
+  (k) => inputs.reduce((sum, x, i) => sum + (errors[i] ?? 0) * (x[k] ?? 0), 0) / m,
+);
 const meanError = errors.reduce((sum, e) => sum + e, 0) / m;
-const same = inputs.map((first) => first.map((xk) => meanError * xk)); // with each of the six as "the" x
+// With each of the six as "the" x.
+const same = inputs.map((first) => first.map((xk) => meanError * xk));
 const text = (v: readonly number[]) => v.map((each) => each.toFixed(4)).join(", ");
 console.log(`${errors.filter((e) => e !== 0).length} of ${m} examples are active`);
 console.log(`engine:                 ${text(neuron.weights.map(({ grad }) => grad))}`);
@@ -152,7 +220,10 @@ neuron.weights.forEach((w, k) => {
   agree(w.grad, own[k] ?? Number.NaN);
 });
 agree(neuron.bias.grad, meanError);
-assert.ok(same.every((v) => Math.abs((v[0] ?? 0) - (own[0] ?? 0)) > 1e-3));
+assert.ok(
+  same.every((v) => Math.abs((v[0] ?? 0) - (own[0] ?? 0)) > 1e-3),
+  "with one x for all, the gradient is wrong",
+);
 
 // %% [markdown]
 // ## Not all examples at once
@@ -171,14 +242,19 @@ assert.ok(same.every((v) => Math.abs((v[0] ?? 0) - (own[0] ?? 0)) > 1e-3));
 // %%
 const full = Math.floor(1_000_000 / 120);
 const left = 1_000_000 - 120 * full;
-console.log(`${full} full batches and one of ${left}: ${Math.ceil(1_000_000 / 120)} batches`);
+console.log(
+  `${full} full batches and one of ${left}: ${Math.ceil(1_000_000 / 120)} batches`,
+);
 assert.deepEqual([full, left, Math.ceil(1_000_000 / 120)], [8333, 40, 8334]);
 
 const thousand: Dataset = {
   inputs: Array.from({ length: 1000 }, (_, i) => [i]),
   targets: new Array<number>(1000).fill(0),
 };
-const sizes = Array.from(batches(thousand, { batchSize: 120 }), (batch) => batch.targets.length);
+const sizes = Array.from(
+  batches(thousand, { batchSize: 120 }),
+  (batch) => batch.targets.length,
+);
 console.log(`1,000 in batches of 120: ${sizes.join(", ")}`);
 assert.deepEqual(sizes, [...new Array<number>(8).fill(120), 40]);
 
@@ -193,7 +269,10 @@ const points: [number, number][] = Array.from({ length: 120 }, () => {
   const x = noisy.uniform(-1, 1);
   return [x, 2 * x + 0.5 + noisy.normal(0, 0.3)];
 });
-const linear: Dataset = { inputs: points.map(([x]) => [x]), targets: points.map(([, y]) => y) };
+const linear: Dataset = {
+  inputs: points.map(([x]) => [x]),
+  targets: points.map(([, y]) => y),
+};
 
 const train = (batchSize: number) => {
   const line = Neuron.of([0], 0, { activation: "linear" });
@@ -223,15 +302,24 @@ for (const [name, { line, losses }] of Object.entries({
   const [w, b] = line.parameters().map(({ data }) => data.toFixed(3));
   console.log(`${name.padEnd(14)} y = ${w}x + ${b}, loss ${losses.at(-1)?.toFixed(4)}`);
 }
-assert.ok((some.losses.at(-1) ?? 1) < (whole.losses.at(-1) ?? 0));
-const unrest = (losses: readonly number[]) => Math.max(...losses.slice(5)) - Math.min(...losses.slice(5));
-assert.ok(unrest(single.losses) > 0.002);
+assert.ok(
+  (some.losses.at(-1) ?? 1) < (whole.losses.at(-1) ?? 0),
+  "batches of 20 get further in 15 epochs",
+);
+const unrest = (losses: readonly number[]) =>
+  Math.max(...losses.slice(5)) - Math.min(...losses.slice(5));
+assert.ok(unrest(single.losses) > 0.002, "one at a time, the loss goes on trembling");
 show(
   lossCurve(
-    { "all 120": whole.losses, "20 at a time": some.losses, "one at a time": single.losses },
+    {
+      "all 120": whole.losses,
+      "20 at a time": some.losses,
+      "one at a time": single.losses,
+    },
     { scale: "log", title: "The loss on all points, after each epoch" },
   ),
-  "Full batch falls slowly and smoothly; batches of 20 fall fast and settle; one at a time is down after one epoch, and trembles.",
+  "Full batch falls slowly and smoothly; batches of 20 fall fast and settle; " +
+    "one at a time is down after one epoch, and trembles.",
 );
 
 // %% [markdown]
@@ -288,16 +376,25 @@ type Nine = NineOf<number>;
 /** The net, of parameters that bear the names above. */
 const xorNet = (numbers: Nine) => {
   const parameters = numbers.map((each, i) => value(each, names[i] ?? ""));
-  const [w1, w2, w3, w4, w5, w6, b1, b2, b3] = parameters as readonly Value[] as NineOf<Value>;
+  const [w1, w2, w3, w4, w5, w6, b1, b2, b3] =
+    parameters as readonly Value[] as NineOf<Value>;
   const hidden = Layer.of([
     Neuron.of([w1, w2], b1, { activation: "relu" }),
     Neuron.of([w3, w4], b2, { activation: "relu" }),
   ]);
-  return { net: MLP.of([hidden, Layer.of([Neuron.of([w5, w6], b3, { activation: "linear" })])]), parameters };
+  return {
+    net: MLP.of([hidden, Layer.of([Neuron.of([w5, w6], b3, { activation: "linear" })])]),
+    parameters,
+  };
 };
 
 /** ∂f/∂p for one example, by the formulas above. */
-const byHand = ([w1, w2, w3, w4, w5, w6, b1, b2, b3]: Nine, x1: number, x2: number, y: number): Nine => {
+const byHand = (
+  [w1, w2, w3, w4, w5, w6, b1, b2, b3]: Nine,
+  x1: number,
+  x2: number,
+  y: number,
+): Nine => {
   const [z1, z2] = [w1 * x1 + w2 * x2 + b1, w3 * x1 + w4 * x2 + b2];
   const [h1, h2] = [Math.max(0, z1), Math.max(0, z2)];
   const [s1, s2] = [z1 > 0 ? 1 : 0, z2 > 0 ? 1 : 0];
@@ -319,9 +416,8 @@ xor().inputs.forEach(([x1 = 0, x2 = 0], i) => {
   byHand(first, x1, x2, y).forEach((want, k) => {
     agree(parameters[k]?.grad ?? Number.NaN, want);
   });
-  lines.push(
-    `| ${x1}, ${x2} | ${y} | ${parameters.map(({ grad }) => (grad === 0 ? "0" : grad.toFixed(3))).join(" | ")} |`,
-  );
+  const cells = parameters.map(({ grad }) => (grad === 0 ? "0" : grad.toFixed(3)));
+  lines.push(`| ${x1}, ${x2} | ${y} | ${cells.join(" | ")} |`);
 });
 console.log("all 36 derivatives agree with the engine:");
 show({ "text/markdown": lines.join("\n") });
@@ -359,17 +455,24 @@ const trainXor = (numbers: Nine, epochs: number) => {
 
 const trained = trainXor(first, 400);
 const final = trained.losses.at(-1) ?? Number.NaN;
-console.log(`below 0.000001 after ${trained.losses.findIndex((each) => each < 1e-6) + 1} epochs`);
-console.log(trained.parameters.map(({ label, data }) => `${label} = ${data.toFixed(3)}`).join(", "));
-assert.ok(final < 1e-6);
+console.log(
+  `below 0.000001 after ${trained.losses.findIndex((each) => each < 1e-6) + 1} epochs`,
+);
+console.log(
+  trained.parameters.map(({ label, data }) => `${label} = ${data.toFixed(3)}`).join(", "),
+);
+assert.ok(final < 1e-6, "400 epochs bring the loss below 0.000001");
 assert.equal(accuracy(trained.net, xor(), { threshold: 0.5 }), 1);
 rows.forEach(({ x, y }) => {
   const answer = trained.net(x)[0].data;
   console.log(`${x.join(", ")} → ${Math.abs(answer).toFixed(3)}`);
-  assert.ok(Math.abs(answer - y) < 0.01);
+  assert.ok(Math.abs(answer - y) < 0.01, "the answer is right to within 0.01");
 });
 show(
-  lossCurve(trained.losses, { scale: "log", title: "XOR: the loss of all four examples" }),
+  lossCurve(trained.losses, {
+    scale: "log",
+    title: "XOR: the loss of all four examples",
+  }),
   "The loss on a log scale: it falls along a straight line from about 0.1 to below a millionth.",
 );
 
@@ -386,7 +489,8 @@ show(
     yLabel: "x₂",
     title: "Where ŷ is above ½",
   }),
-  "The four corners of a square. A band between two parallel lines holds (0, 1) and (1, 0); the corners (0, 0) and (1, 1) lie outside.",
+  "The four corners of a square. A band between two parallel lines holds (0, 1) and (1, 0); " +
+    "the corners (0, 0) and (1, 1) lie outside.",
 );
 
 // %% [markdown]
@@ -398,12 +502,14 @@ show(
 // %%
 const starts = new Random(5);
 const ends = Array.from({ length: 40 }, () => {
-  const numbers = Array.from({ length: 9 }, () => starts.uniform(-1, 1)) as unknown as Nine;
+  const numbers = Array.from({ length: 9 }, () =>
+    starts.uniform(-1, 1),
+  ) as unknown as Nine;
   return trainXor(numbers, 1500).losses.at(-1) ?? Number.NaN;
 });
 const solved = ends.filter((loss) => loss < 1e-3).length;
 console.log(`${solved} of ${ends.length} starts solve XOR`);
-assert.ok(solved > 0 && solved < ends.length);
+assert.ok(solved > 0 && solved < ends.length, "some starts solve XOR, but not all");
 
 // %% [markdown]
 // More hidden neurons make it nearly sure: with more tickets, one wins. That is one reason why nets are made larger than they need to be.
@@ -418,7 +524,8 @@ assert.ok(solved > 0 && solved < ends.length);
 // const bestRate = (lambda: number): number => lambda; // nor this
 
 // %% {"tags":["solution"]}
-const afterOneStep = (w: number, lambda: number, eta: number): number => w - eta * lambda * w;
+const afterOneStep = (w: number, lambda: number, eta: number): number =>
+  w - eta * lambda * w;
 const bestRate = (lambda: number): number => 1 / lambda;
 
 // %% {"tags":["check"]}
@@ -438,7 +545,8 @@ show(
     },
     { from: -1.2, to: 1.2, xLabel: "w", yLabel: "C" },
   ),
-  "A parabola with two points: the start at w = 1 and, after one step of the best rate, the bottom.",
+  "A parabola with two points: the start at w = 1 and, " +
+    "after one step of the best rate, the bottom.",
 );
 
 // %% [markdown]

@@ -24,7 +24,7 @@ function startFrom(folder: string, ...args: string[]) {
 }
 
 describe("npm start", () => {
-  test("learns the irises and draws the pictures", { timeout: 60_000 }, () => {
+  test("learns the irises and draws the pictures", { timeout: 60_000 }, async () => {
     const { status, stdout, stderr } = start("--out", out);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(Number(/test accuracy +([\d.]+)/.exec(stdout)?.[1])).toBeGreaterThanOrEqual(0.93);
@@ -38,7 +38,10 @@ describe("npm start", () => {
     const text = readFileSync(join(out, "neuron.svg"), "utf8");
     for (const label of ["petal width", "layers.0.neurons.0", "w3", "first hidden neuron"])
       expect(text).toContain(label);
-    expect(readFileSync(join(out, "network.svg"), "utf8")).toContain("versicolor");
+    const network = readFileSync(join(out, "network.svg"), "utf8");
+    expect(network).toContain("versicolor");
+    // The picture of the README; `-u` writes it anew.
+    await expect(network).toMatchFileSnapshot("../docs/images/network.svg");
   });
 
   test.each(["circles", "moons", "spiral"])("learns %s", { timeout: 60_000 }, (data) => {

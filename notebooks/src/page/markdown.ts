@@ -44,6 +44,20 @@ const markdown: MarkdownIt = new MarkdownIt({ html: false, highlight }).use(tex,
   },
 });
 
+// What follows a formula and ends it, such as a comma, becomes part of it: else a browser may break the line between.
+markdown.core.ruler.push("unbroken", ({ tokens }) => {
+  for (const { children } of tokens) {
+    children?.forEach((token, i) => {
+      const after = children[i + 1];
+      if (token.type !== "math_inline" || after?.type !== "text") return;
+      const [end] = /^[.,;:!?)]*/.exec(after.content)!;
+      if (end === "") return;
+      token.content += `\\text{${end}}`;
+      after.content = after.content.slice(end.length);
+    });
+  }
+});
+
 const constant = (html: string) => () => html;
 const rules: RenderRules = {
   heading_open: (tokens, i, options, _env, renderer) => {
