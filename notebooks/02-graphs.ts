@@ -72,10 +72,10 @@ order.forEach((node, i) => {
 });
 
 // %% [markdown]
-// ## All ways count
+// ## All paths count
 //
-// How fast does $y$ move when $x$ does? Nudge $x$ by a small $h$. Then $u$ moves by $2h$. That moves $y$ on two ways at
-// once: directly, by $1 \cdot 2h$, and through $v$, by $1 \cdot 12 \cdot 2h$. Both movements happen, so they add:
+// How fast does $y$ move when $x$ does? Nudge $x$ by a small $h$. Then $u$ moves by $2h$. That moves $y$ along two paths
+// at once: directly, by $1 \cdot 2h$, and through $v$, by $1 \cdot 12 \cdot 2h$. Both movements happen, so they add:
 //
 // $$ \frac{dy}{dx} = 1 \cdot 2 + 1 \cdot 12 \cdot 2 = 26. $$
 //
@@ -84,23 +84,23 @@ order.forEach((node, i) => {
 // $$ \frac{\partial J}{\partial \theta} = \sum_{j=1}^{k} \frac{\partial J}{\partial g_j} \frac{\partial g_j}{\partial
 // \theta}. $$
 //
-// Along a way slopes multiply, over ways they add. We can check it by plain algebra: $y = 2x + 4x^2$, and so
+// Along a path slopes multiply, over paths they add. We can check it by plain algebra: $y = 2x + 4x^2$, and so
 // $y' = 2 + 8x$, which is 26 at $x = 3$.
 
 // %%
-const ways = gradientPaths(y, x);
-for (const { nodes, factors, product } of ways.paths) {
+const found = gradientPaths(y, x);
+for (const { nodes, factors, product } of found.paths) {
   console.log(
     `${nodes.map(({ label }) => label).join(" → ")}: ${factors.join(" · ")} = ${product}`,
   );
 }
-assert.equal(ways.gradient, 26);
-assert.equal(ways.gradient, 2 + 8 * x.data);
+assert.equal(found.gradient, 26);
+assert.equal(found.gradient, 2 + 8 * x.data);
 
 // %% [markdown]
 // ## One walk back
 //
-// Listing all ways is hopeless for large graphs. The trick is to share work: the two ways above have their last bit,
+// Listing all paths is hopeless for large graphs. The trick is to share work: the two paths above have their last bit,
 // from $u$ back to $x$, in common. So collect at each node first, and send on afterwards.
 //
 // - Every node has a gradient: how fast $y$ moves when this node does. That of $y$ itself is 1.
@@ -144,7 +144,7 @@ for (const node of order.toReversed()) {
 
 // %% [markdown]
 // Step through it: first forward, one operation at a time, then back, one arrow at a time. Watch how $u$ gets 1 from the
-// direct way, waits, gets 12 more, and only then sends $13 \cdot 2$ on to $x$. Use the buttons or the arrow keys.
+// direct path, waits, gets 12 more, and only then sends $13 \cdot 2$ on to $x$. Use the buttons or the arrow keys.
 // "Why this order?" and "Why add up?" make the two mistakes that come next, on purpose.
 
 // %%
@@ -158,13 +158,13 @@ show(
 // ## The wrong order
 //
 // What if $u$ does not wait? Coming from $y$, one meets $u$ and $v$ both after one arrow, so why not take $u$ first? Then
-// $u$ has only the 1 of the direct way. It sends $1 \cdot 2$ to $x$. The 12 from $v$ arrive when $u$ is done already.
+// $u$ has only the 1 of the direct path. It sends $1 \cdot 2$ to $x$. The 12 from $v$ arrive when $u$ is done already.
 
 // %%
 const tooEarly = walkBack(y, [y, u, v, x]);
 console.log(`u first: ∂y/∂u = ${tooEarly.get(u)}, ∂y/∂x = ${tooEarly.get(x)}`);
 assert.equal(tooEarly.get(u), 13); // right, but too late
-assert.equal(tooEarly.get(x), 2); // the way through v is lost
+assert.equal(tooEarly.get(x), 2); // the path through v is lost
 
 // %% [markdown]
 // And if $u$ simply sends again whenever something arrives? Then it sends 1 first, and later all 13 that it has by then:
@@ -182,20 +182,21 @@ assert.equal(twice.get(x), 2 * 1 + 2 * 13);
 // ## The wrong assignment
 //
 // The second mistake is to write the contribution into the gradient in place of adding it: `=` for `+=`. Then the last
-// one to arrive wins. Here the ways are $u$ to $v$ to $y$ (12) and $u$ to $y$ (1).
+// one to arrive wins. Here the paths are $u$ to $v$ to $y$ (12) and $u$ to $y$ (1).
 
 // %%
 const assign: Collect = (_before, contribution) => contribution;
 const overwritten = walkBack(y, order.toReversed(), assign);
 console.log(
-  `= for +=: ∂y/∂u = ${overwritten.get(u)}, ∂y/∂x = ${overwritten.get(x)}; right are 13 and 26`,
+  `= for +=: ∂y/∂u = ${overwritten.get(u)}, ∂y/∂x = ${overwritten.get(x)};`,
+  "right are 13 and 26",
 );
 assert.equal(overwritten.get(x), 12 * 2);
 
 // %% [markdown]
 // The smallest graph in which it matters is $x \cdot x$: one node that uses the same operand twice. There are two arrows,
-// one for each factor, and each bears the *other* factor, 3. Together they give $3 + 3 = 6 = 2x$. Who assigns, or keeps
-// the operands in a set in which $x$ is only once, gets 3.
+// one for each factor, and each bears the *other* factor, 3. Together they give $3 + 3 = 6 = 2x$. If you assign,
+// or keep operands in a set, you get 3.
 
 // %%
 const side = value(3, "x");
@@ -214,8 +215,8 @@ show(
 // %% [markdown]
 // ## The diamond
 //
-// When two ways part and meet again one speaks of a diamond. Here $s = x^2$, $t = 3x$, and $y = s \cdot t = 3x^3$. So the
-// derivative must be $9x^2$. At $x = 2$ that is 36: the upper way gives $t \cdot 2x = 6 \cdot 4 = 24$, the lower
+// When two paths part and meet again one speaks of a diamond. Here $s = x^2$, $t = 3x$, and $y = s \cdot t = 3x^3$. So the
+// derivative must be $9x^2$. At $x = 2$ that is 36: the upper path gives $t \cdot 2x = 6 \cdot 4 = 24$, the lower
 // $s \cdot 3 = 4 \cdot 3 = 12$.
 
 // %%
@@ -247,7 +248,7 @@ assert.ok(
 // ## Why this is fast
 //
 // Put 30 diamonds in a row: double a number thirty times, each time by adding it to itself. From the end to the beginning
-// there are $2^{30}$, over a billion, different ways. The walk back crosses 60 arrows, once each.
+// there are $2^{30}$, over a billion, different paths. The walk back crosses 60 arrows, once each.
 
 // %%
 const first = value(1, "x");
@@ -278,13 +279,14 @@ zeroGrad([w]);
 error(2, 1).add(error(3, 5)).backward();
 console.log(`the sum of both, in one walk: ${w.grad}`);
 assert.equal(oneByOne, w.grad);
-assert.equal(w.grad, 2 * (2 - 1) * 2 + 2 * (3 - 5) * 3); // 2 (w·input − target) · input, for each
+// 2 (w·input − target) · input, for each:
+assert.equal(w.grad, 2 * (2 - 1) * 2 + 2 * (3 - 5) * 3);
 
 // %% [markdown]
 // ## Your turn: by hand
 //
 // Let $p = a + b$, $q = a \cdot b$ and $y = p \cdot q$. Draw the graph on paper, write the local derivatives on its arrows,
-// and find $\partial y/\partial a$ and $\partial y/\partial b$ by adding over ways.
+// and find $\partial y/\partial a$ and $\partial y/\partial b$ by adding over paths.
 
 // %% {"tags":["exercise"]}
 // const byHand = (a: number, b: number): [number, number] => {
@@ -313,34 +315,34 @@ for (const [atA, atB] of [
 console.log("Both derivatives are right.");
 
 // %% [markdown]
-// ## Your turn: how many ways
+// ## Your turn: how many paths
 //
-// Write a function that counts the ways from a leaf to the root, without listing them. It is the walk back with every
+// Write a function that counts the paths from a leaf to the root, without listing them. It is the walk back with every
 // local derivative replaced by 1: do you see why?
 
 // %% {"tags":["exercise"]}
-// const countWays = (root: Value, leaf: Value): number => {
-//   const ways = new Map([[root, 1]]);
+// const countPaths = (root: Value, leaf: Value): number => {
+//   const paths = new Map([[root, 1]]);
 //   // go through topologicalOrder(root).toReversed() here
-//   return ways.get(leaf) ?? 0;
+//   return paths.get(leaf) ?? 0;
 // };
 
 // %% {"tags":["solution"]}
-const countWays = (root: Value, leaf: Value): number => {
-  const ways = new Map([[root, 1]]);
+const countPaths = (root: Value, leaf: Value): number => {
+  const paths = new Map([[root, 1]]);
   for (const node of topologicalOrder(root).toReversed()) {
     for (const operand of node.operands) {
       if (operand instanceof Value)
-        ways.set(operand, (ways.get(operand) ?? 0) + ways.get(node)!);
+        paths.set(operand, (paths.get(operand) ?? 0) + paths.get(node)!);
     }
   }
-  return ways.get(leaf) ?? 0;
+  return paths.get(leaf) ?? 0;
 };
 
 // %% {"tags":["check"]}
-assert.equal(countWays(y, x), 2);
-assert.equal(countWays(area, side), 2);
-assert.equal(countWays(diamond, x2), 2);
-assert.equal(countWays(doubled, first), 2 ** 30);
-assert.equal(countWays(value(1).add(2), x), 0);
-console.log("Every way counted.");
+assert.equal(countPaths(y, x), 2);
+assert.equal(countPaths(area, side), 2);
+assert.equal(countPaths(diamond, x2), 2);
+assert.equal(countPaths(doubled, first), 2 ** 30);
+assert.equal(countPaths(value(1).add(2), x), 0);
+console.log("Every path counted.");

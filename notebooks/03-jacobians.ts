@@ -42,7 +42,7 @@ const print = (name: string, rows: Matrix): void => {
   });
 };
 
-/** Fails unless two matrices agree to 12 digits. */
+/** Fails unless two matrices agree to twelve digits, however small the entries. */
 const agree = (actual: Matrix, expected: Matrix): void => {
   assert.deepEqual(
     [actual.length, actual[0]?.length],
@@ -50,8 +50,8 @@ const agree = (actual: Matrix, expected: Matrix): void => {
   );
   expected.flat().forEach((entry, i) => {
     assert.ok(
-      Math.abs(actual.flat()[i]! - entry) <= 1e-12 * Math.max(1, Math.abs(entry)),
-      `entry ${i}`,
+      Math.abs(actual.flat()[i]! - entry) <= 1e-12 * Math.abs(entry),
+      `entry ${i} is ${actual.flat()[i]}, not ${entry}`,
     );
   });
 };
@@ -143,8 +143,8 @@ assert.ok(
 );
 
 // %% [markdown]
-// A function with one output has a Jacobian with one row: the gradient lying down, $\partial f/\partial x = (\nabla f)^T$.
-// The small T, *transposed*, turns rows into columns. The same numbers; but to multiply matrices one must know which way
+// A function with one output has a Jacobian with one row: the gradient lying down, $\partial f/\partial x = (\nabla f)^\top$.
+// The small ⊤, *transposed*, turns rows into columns. The same numbers; but to multiply matrices one must know which way
 // they lie.
 
 // %%
@@ -165,7 +165,7 @@ agree(asRow, [gradient]);
 // \cos(x^2 + y) \\ 0 & 3/y \end{bmatrix}. $$
 //
 // Why does multiplying matrices come in? An entry of the product is $\sum_k \frac{\partial f_i}{\partial g_k}
-// \frac{\partial g_k}{\partial x_j}$: a sum over all ways from input $j$ to output $i$, each a product of slopes. It is the
+// \frac{\partial g_k}{\partial x_j}$: a sum over all paths from input $j$ to output $i$, each a product of slopes. It is the
 // rule of [the last lesson](02-graphs.ts), for all outputs and inputs at once.
 
 // %%
@@ -256,9 +256,10 @@ agree([byParameters], [[2 * 3, 1 / 2]]);
 // Networks use a handful of operations on vectors. Here are their Jacobians, once and for all.
 //
 // **Element by element.** The first of $v$ with the first of $w$, the second with the second, and so on. Output $i$ knows
-// nothing of input $j \ne i$, so everything off the diagonal is 0. For the product $v \otimes w$, named after Hadamard,
+// nothing of input $j \ne i$, so everything off the diagonal is 0. For the product $v \odot w$, named after Hadamard
+// (the notes write $v \otimes w$),
 //
-// $$ \frac{\partial (v \otimes w)}{\partial v} = \mathrm{diag}(w), \qquad \frac{\partial (v \otimes w)}{\partial w} =
+// $$ \frac{\partial (v \odot w)}{\partial v} = \mathrm{diag}(w), \qquad \frac{\partial (v \odot w)}{\partial w} =
 // \mathrm{diag}(v), $$
 //
 // and for the sum both are $\mathrm{diag}(1, \dots, 1)$, the identity $I$.
@@ -270,7 +271,7 @@ const hadamard = (a: readonly Scalar[], b: readonly Scalar[]) =>
   a.map((ai, i) => mul(ai, b[i]!));
 const byV = jacobian((a: Value[]) => hadamard(a, w))(v);
 const byW = jacobian((b: Value[]) => hadamard(v, b))(w);
-print("∂(v⊗w)/∂v", byV);
+print("∂(v⊙w)/∂v", byV);
 agree(byV, diag(w));
 agree(byW, diag(v));
 agree(jacobian((a: Value[]) => a.map((ai, i) => ai.add(w[i]!)))(v), diag([1, 1, 1]));
@@ -280,11 +281,21 @@ agree(jacobian((a: Value[]) => a.map((ai, i) => ai.add(w[i]!)))(v), diag([1, 1, 
 // what programs do.
 //
 // (In the lecture notes the second entry of one diagonal is printed as the derivative of $v_2 \circ w_1$ by $v_2$, which
-// would be $w_1 = 4$ here. The matrix above has $w_2 = 5$: the indices must be the same.)
+// would be $w_1 = 4$ here. The matrix above has $w_2 = 5$: the indices must be the same. They also say that the Jacobian is
+// diagonal for *all* element-wise operations on $f(v)$ and $g(w)$. That needs $f$ and $g$ to act entry by entry, too. If
+// $f$ turns the order of $v$ around, the entries of $f(v) \odot w$ are $v_3w_1$, $v_2w_2$ and $v_1w_3$.)
 
 // %%
 assert.equal(byV[1]![1], w[1]);
 assert.notEqual(byV[1]![1], w[0]);
+
+const turnedAround = jacobian((a: Value[]) => hadamard(a.toReversed(), w))(v);
+print("f turns v around", turnedAround);
+agree(turnedAround, [
+  [0, 0, 4],
+  [0, 5, 0],
+  [6, 0, 0],
+]);
 
 // %% [markdown]
 // **One number for all.** In $2 \cdot v$ the 2 is used for every entry, as if it were the vector $(2, 2, 2)$. This is
@@ -305,8 +316,8 @@ for (const [name, f, column] of expansions) {
 agree(jacobian((a: Value[]) => a.map((ai) => ai.mul(7)))(v), diag([7, 7, 7]));
 
 // %% [markdown]
-// **The sum.** $S = v_1 + \dots + v_n$ makes one number of many. Each entry moves it by as much as it moves itself: the
-// Jacobian is the row $(1, \dots, 1)$, written $\vec 1^T$. And for the sum of $z v_1, \dots, z v_n$ it is the row
+// **The sum.** $S = v_1 + \dots + v_n$ makes one number of many. If an entry grows by $h$, so does the sum: the Jacobian is
+// the row $(1, \dots, 1)$, written $\vec 1^\top$. And for the sum of $z v_1, \dots, z v_n$ it is the row
 // $(z, \dots, z)$.
 
 // %%
@@ -338,7 +349,8 @@ agree(byVec, [
 // ## The gradient points up
 //
 // Stand on a hillside, and make a step of length $h$. In which direction do you climb most? The step is $h \cdot u$, where
-// the arrow $u$ has length 1. By the chain rule the ground rises by
+// the arrow $u$ has length 1. By the chain rule the ground rises, for small $h$,
+// by about
 //
 // $$ h\, \nabla f \cdot u = h\, |\nabla f| \cos \theta, $$
 //
@@ -366,7 +378,8 @@ const circle = Array.from({ length: 360 }, (_, i) => i - 180);
 const best = circle.reduce((a, b) => (rise(b) > rise(a) ? b : a));
 const worst = circle.reduce((a, b) => (rise(b) < rise(a) ? b : a));
 console.log(
-  `steepest up at ${best}°, steepest down at ${worst}°; the gradient is at ${uphill.toFixed(1)}°`,
+  `steepest up at ${best}°, steepest down at ${worst}°;`,
+  `the gradient is at ${uphill.toFixed(1)}°`,
 );
 console.log(
   `rise there ${rise(best).toFixed(3)}, length of the gradient ${steepness.toFixed(3)}`,
@@ -430,8 +443,13 @@ show(
 );
 
 // %% [markdown]
-// Learning goes the other way. When $f$ is how wrong a network is, and $a, b$ are its weights, then each step goes
-// *against* the gradient. That is *gradient descent*, and the subject of a later lesson.
+// Learning goes the other way. When $f$ says how wrong a network is, and $w$ stands for all of its weights together, then
+// each step goes *against* the gradient:
+//
+// $$ w \leftarrow w - \eta\, \nabla f(w). $$
+//
+// The *learning rate* η says how far: a step is η times as long as the gradient. This is *gradient descent*;
+// [lesson 11](11-gradient-descent.ts) is about it, and lessons before that take such steps now and then.
 //
 // ## Your turn: a Jacobian by hand
 //

@@ -23,9 +23,10 @@ import { activations, Neuron } from "@chainrule/nn";
 import { show } from "@chainrule/notebooks";
 import { activationPlot, functionPlot, toSvg } from "@chainrule/viz";
 
+/** Fails unless two numbers agree to twelve digits, however small they are. */
 const near = (actual: number, expected: number): void => {
   assert.ok(
-    Math.abs(actual - expected) <= 1e-12 * Math.max(1, Math.abs(expected)),
+    Math.abs(actual - expected) <= 1e-12 * Math.abs(expected),
     `${actual}, not ${expected}`,
   );
 };
@@ -36,10 +37,11 @@ const near = (actual: number, expected: number): void => {
 // A neuron takes numbers $x_1, \dots, x_n$. It multiplies each by a **weight**, adds them up, adds a **bias**, and passes
 // the result, $z$, through a function σ, the **activation**:
 //
-// $$ z = x_1 w_1 + \dots + x_n w_n + b = x^T w + b, \qquad a = \sigma(z). $$
+// $$ z = x_1 w_1 + \dots + x_n w_n + b = x^\top w + b, \qquad a = \sigma(z). $$
 //
 // A weight says how much an input matters, and in which direction; the bias, how easily the neuron is moved at all. Many
-// numbers go in, one comes out. (Whether one writes $x^T w$ or $w^T x$ makes no difference: it is the same sum.)
+// numbers go in, one comes out. (The sum $z$ is also called *aggregation*, or pre-activation. Whether one writes
+// $x^\top w$ or $w^\top x$ makes no difference: it is the same sum.)
 //
 // The letter σ stands for any activation in some lecture notes, even for $\max(0, z)$, and for one certain function in
 // others, the **logistic function** or **sigmoid**, $\sigma(z) = 1/(1 + e^{-z})$. Here it is the latter. It squeezes all
@@ -94,15 +96,15 @@ assert.equal(ramp(5, -10)(2), 0.5);
 // How does $a$ move when a weight does? Cut the neuron into steps so small that we know the Jacobian of each from
 // [the last lesson](03-jacobians.ts):
 //
-// $$ H = w \otimes x, \qquad S = \mathrm{sum}(H), \qquad z = S + b, \qquad a = \sigma(z). $$
+// $$ H = w \odot x, \qquad S = \mathrm{sum}(H), \qquad z = S + b, \qquad a = \sigma(z). $$
 //
 // $H$ is the list of products, element by element; its Jacobian by $w$ is $\mathrm{diag}(x)$. The Jacobian of the sum is the
-// row $\vec 1^T = (1, \dots, 1)$; that of adding $b$ is 1; that of the activation is $\sigma'(z)$. Chain them, the last step
+// row $\vec 1^\top = (1, \dots, 1)$; that of adding $b$ is 1; that of the activation is $\sigma'(z)$. Chain them, the last step
 // first:
 //
 // $$ \frac{\partial a}{\partial w} = \frac{\partial a}{\partial z} \cdot \frac{\partial z}{\partial S} \cdot
-// \frac{\partial S}{\partial H} \cdot \frac{\partial H}{\partial w} = \sigma'(z) \cdot 1 \cdot \vec 1^T \mathrm{diag}(x) =
-// \sigma'(z)\, x^T. $$
+// \frac{\partial S}{\partial H} \cdot \frac{\partial H}{\partial w} = \sigma'(z) \cdot 1 \cdot \vec 1^\top \mathrm{diag}(x) =
+// \sigma'(z)\, x^\top. $$
 //
 // The bias goes in at the third step, so only two are left: $\frac{\partial a}{\partial b} = \sigma'(z) \cdot 1$.
 
@@ -163,7 +165,8 @@ show(
 
 // %%
 console.log(
-  `σ(1 − σ) = ${sigmoid(40) * (1 - sigmoid(40))}, grad gives ${grad(sigmoid)(40).toExponential(3)}`,
+  `σ(1 − σ) = ${sigmoid(40) * (1 - sigmoid(40))},`,
+  `grad gives ${grad(sigmoid)(40).toExponential(3)}`,
 );
 assert.equal(sigmoid(40) * (1 - sigmoid(40)), 0);
 assert.ok(
@@ -194,11 +197,11 @@ show(
 // $\mathrm{relu}(z) = \max(0, z)$ lets positive numbers through and stops negative ones. Its slope is 1 on the right, however
 // large $z$ is: no saturation there. On the left it is 0. For a whole neuron that means
 //
-// $$ \frac{\partial a}{\partial w} = \begin{cases} x^T & z > 0 \\ 0 & z \le 0 \end{cases} \qquad
+// $$ \frac{\partial a}{\partial w} = \begin{cases} x^\top & z > 0 \\ 0 & z \le 0 \end{cases} \qquad
 // \frac{\partial a}{\partial b} = \begin{cases} 1 & z > 0 \\ 0 & z \le 0. \end{cases} $$
 //
-// And *at* 0? There is a kink, so there is no derivative. Any slope from 0 to 1 could be defended. All lecture notes that
-// this course follows choose $\mathrm{relu}'(0) = 0$, and so does this library.
+// And *at* 0? There is a kink, so there is no derivative. Any slope from 0 to 1 could be defended. The three sets
+// of notes that use ReLU all choose $\mathrm{relu}'(0) = 0$, and so does this library.
 
 // %%
 assert.equal(grad(relu)(0), 0);
@@ -254,7 +257,8 @@ show(
     { relu: plain.apply, softplus: softplus.apply, elu: elu.apply, silu: silu.apply },
     { from: -4, to: 2.5, title: "Four relatives", xLabel: "z", yLabel: "a" },
   ),
-  "relu and three smoother functions, which are near 0 or −1 on the left and near z on the right.",
+  "relu and three smoother functions, which are near 0 or −1 on the left " +
+    "and near z on the right.",
 );
 
 // %% [markdown]
@@ -298,7 +302,7 @@ console.log("silu′ is right.");
 // ## Your turn: what the inputs feel
 //
 // The weights are not the only ones with a gradient: a neuron in the middle of a network gets its inputs from other
-// neurons, and these want to know what they did. Find $\partial a/\partial x$ for $a = \tanh(x^T w + b)$. Only one Jacobian
+// neurons, and these want to know what they did. Find $\partial a/\partial x$ for $a = \tanh(x^\top w + b)$. Only one Jacobian
 // in the chain above changes.
 
 // %% {"tags":["exercise"]}

@@ -75,7 +75,7 @@ assert.deepEqual(
 // %% [markdown]
 // In $[90, 150] + 6$ the lecture notes add *one* number to a vector: the scalar expansion of
 // [lesson 3](03-jacobians.ts). Usually each neuron has a bias of its own, $b_1, b_2, \dots$, and that is what a `Layer` has. If
-// both neurons really share one number, that number gets the gradients of both, added up, for it acts on two ways.
+// both neurons really share one number, that number gets the gradients of both, added up, for it acts along two paths.
 
 // %%
 sum(a).backward();
@@ -95,7 +95,7 @@ assert.equal(b.grad, 1 + 1);
 //
 // In $W$ above, $w_{jk}$ is the weight **to** neuron $j$ **from** input $k$. To-from looks backwards; it is chosen so that
 // the product can be written $Wx$. Other authors write $w_{ij}$ from $i$ to $j$; then the same weights lie *transposed*,
-// with a column for each neuron. There are three customs, and you will meet all of them:
+// with a column for each neuron. There are three conventions, and you will meet all of them:
 
 // %%
 show({
@@ -161,9 +161,9 @@ assert.notDeepEqual(times(W, column(x)), times(transposed(W), column(x)));
 //
 // The outputs of one layer are the inputs of the next, so a network is a chain of functions:
 //
-// $$ a^0 = x, \qquad a^1 = \sigma(W^1 a^0 + b^1), \qquad a^2 = \sigma(W^2 a^1 + b^2), \qquad \dots $$
+// $$ a^0 = x, \qquad a^1 = g(W^1 a^0 + b^1), \qquad a^2 = g(W^2 a^1 + b^2), \qquad \dots $$
 //
-// (The small numbers above say which layer; they are no powers.) All layers but the last are called **hidden**. A network
+// (Here $g$ is the activation. The small numbers above say which layer; they are no powers.) All layers but the last are called **hidden**. A network
 // in which every neuron gets all outputs of the layer before is called dense, fully connected, or a *multilayer perceptron*.
 
 // %%
@@ -242,9 +242,9 @@ for (const [n, h, hidden, k] of [
 //
 // A **batch** is several examples together. In B each is a column: $X$ has the shape inputs × examples. One product gives
 // the $z$ of all of them. The bias has to be added to each column. The trick is to multiply it with a row of ones, one for
-// each example, for $b\, \vec 1^T$ is a matrix with $b$ in every column:
+// each example, for $b\, \vec 1^\top$ is a matrix with $b$ in every column:
 //
-// $$ Z = W X + b\, \vec 1^T \quad (B), \qquad\qquad Z = X W + \vec 1\, b \quad (C). $$
+// $$ Z = W X + b\, \vec 1^\top \quad (B), \qquad\qquad Z = X W + \vec 1\, b \quad (C). $$
 //
 // In C each example is a row, $X$ is examples × inputs, and $b$ lies as a row.
 
@@ -273,12 +273,11 @@ assert.deepEqual(
 // The bias is one number for all examples, so its gradient is a sum over examples. Call $\Delta = \partial J/\partial Z$ the
 // gradient of $Z$, of the same shape as $Z$. Then in B
 //
-// $$ \frac{\partial J}{\partial b} = \Delta\, \vec 1, \qquad \frac{\partial J}{\partial W} = \Delta X^T, $$
+// $$ \frac{\partial J}{\partial b} = \Delta\, \vec 1, \qquad \frac{\partial J}{\partial W} = \Delta X^\top, $$
 //
-// and in C $\vec 1^T \Delta$ and $X^T \Delta$. A product with ones is just a sum. The box with the algorithm for batches in the
+// and in C $\vec 1^\top \Delta$ and $X^\top \Delta$. A product with ones is just a sum. The box with the algorithm for batches in the
 // lecture notes prints $\partial J/\partial b = \delta$ without it. The shapes tell that this cannot be: $b$ has 3 numbers, and Δ has
-// 3 × 4. (Just before, they have it right. And they use the letter $m$ for the number of hidden neurons as well as for
-// the length of $\vec 1$. That length is the number of examples.)
+// 3 × 4. (Just before, they have it right.)
 //
 // Let $J$ be the sum of all the $a = \tanh z$. Then Δ holds $1 - a^2$.
 
@@ -290,9 +289,10 @@ const delta = ZB.map((row) => row.map((zi) => 1 - Math.tanh(zi) ** 2));
 const { gradW, gradb } = wide.matrices("B");
 const bySum = times(delta, column(ones));
 const byProduct = times(delta, examples);
+/** Fails unless two numbers agree to twelve digits, however small they are. */
 const near = (actual: number, expected: number): void => {
   assert.ok(
-    Math.abs(actual - expected) <= 1e-12 * Math.max(1, Math.abs(expected)),
+    Math.abs(actual - expected) <= 1e-12 * Math.abs(expected),
     `${actual}, not ${expected}`,
   );
 };
@@ -316,32 +316,42 @@ assert.ok(
 );
 
 // %% [markdown]
-// ## Your turn: from one custom to another
+// ## Your turn: from one convention to another
 //
-// A paper gives you, for a layer with 3 inputs and 2 neurons, weights $w_{ij}$ from $i$ to $j$. You need $Wx + b$. Write the
-// function that turns the weights of A into those of B.
+// A paper gives you, for a layer with 3 inputs and 2 neurons, weights $w_{ij}$ from $i$ to $j$, and biases: convention A.
+// You have one matrix product and no addition. So append a 1 to each example, and put the biases into the matrix, where
+// they meet that 1. Write the function that makes, of $W$ and $b$ in A, the matrix $M$ with
+//
+// $$ M \begin{bmatrix} x \\ 1 \end{bmatrix} = z. $$
 
 // %% {"tags":["exercise"]}
-// const fromAtoB = (W: Matrix): number[][] => W.map((row) => [...row]); // 3 × 2 in; what comes out?
+// const withBias = ({ W, b }: { readonly W: Matrix; readonly b: Vector }): number[][] =>
+//   [...W.map((row) => [...row]), [...b]]; // W is 3 × 2 and b has 2 numbers; what shape has M?
 
 // %% {"tags":["solution"]}
-const fromAtoB = (W: Matrix): number[][] => W[0]!.map((_, j) => W.map((row) => row[j]!));
+const withBias = ({ W, b }: { readonly W: Matrix; readonly b: Vector }): number[][] =>
+  b.map((bj, j) => [...W.map((row) => row[j]!), bj]);
 
 // %% {"tags":["check"]}
-const paper = [
-  [1, -1],
-  [2, 0],
-  [0.5, 4],
-];
-assert.deepEqual(fromAtoB(paper), [
-  [1, 2, 0.5],
-  [-1, 0, 4],
-]);
-assert.deepEqual(
-  new Layer(3, 2).setMatrices("A", { W: paper, b: [0, 0] }).matrices("B").W,
-  fromAtoB(paper),
-);
-console.log("Turned the right way.");
+const paper = {
+  W: [
+    [1, -1],
+    [2, 0],
+    [0.5, 4],
+  ],
+  b: [0.25, -3],
+};
+const M = withBias(paper);
+assert.equal(shape(M), "2 × 4");
+const ofPaper = new Layer(3, 2).setMatrices("A", paper);
+for (const example of [
+  [0, 0, 0],
+  [1, -2, 4],
+]) {
+  const sums = ofPaper.forward(example).z.map((zi) => zi.data);
+  assert.deepEqual(times(M, column([...example, 1])), column(sums));
+}
+console.log("One product does it all.");
 
 // %% [markdown]
 // ## Your turn: a network in rows

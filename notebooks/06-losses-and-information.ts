@@ -34,12 +34,9 @@ import {
 import { show } from "@chainrule/notebooks";
 import { functionPlot } from "@chainrule/viz";
 
-/** Asserts that two numbers agree to twelve digits. */
+/** Asserts that two numbers agree to twelve digits, however small they are. */
 const agree = (got: number, want: number) =>
-  assert.ok(
-    Math.abs(got - want) <= 1e-12 * Math.max(1, Math.abs(want)),
-    `${got} is not ${want}`,
-  );
+  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
 
 // %% [markdown]
 // ## Squared error, three ways
@@ -50,7 +47,7 @@ const agree = (got: number, want: number) =>
 // $$ \tfrac12 (\hat y - y)^2, \qquad \frac1{m} \sum_{i=1}^m (\hat y_i - y_i)^2, \qquad
 //    \frac1{2m} \sum_{i=1}^m (\hat y_i - y_i)^2. $$
 //
-// The first is for one example, the others are means over $m$ of them. They differ by factors only, and so do their
+// The first is for one example, the second is the mean over $m$ of them, the third is half the mean. They differ by factors only, and so do their
 // gradients. With $e_i = \hat y_i - y_i$, the error, the power rule gives
 //
 // $$ \frac{\partial}{\partial \hat y} \tfrac12 e^2 = e, \qquad
@@ -58,12 +55,12 @@ const agree = (got: number, want: number) =>
 //    \frac{\partial}{\partial \hat y_i} \frac1{2m} \sum e^2 = \frac1m e_i. $$
 //
 // The ½ is there to cancel the 2 that comes down from the power. It changes nothing about which $\hat y$ is best; it does
-// halve the size of each step of a descent, so say which form you mean before you compare learning rates.
+// halve each step of a [descent](03-jacobians.ts), so say which form you mean before you compare learning rates.
 
 // %%
 const wanted = [0.5, -1, 2];
 const got = [0.25, 1, -0.5].map((x) => value(x));
-const errors = got.map(({ data }, i) => data - (wanted[i] ?? 0));
+const errors = got.map(({ data }, i) => data - wanted[i]!);
 const gradientOf = (loss: Value): number[] => {
   zeroGrad(got);
   loss.backward();
@@ -73,8 +70,8 @@ const gradientOf = (loss: Value): number[] => {
 const third = gradientOf(meanSquaredError(got, wanted));
 const sixth = gradientOf(squaredError(got, wanted, { half: true }));
 errors.forEach((e, i) => {
-  agree(third[i] ?? 0, (2 / 3) * e);
-  agree(sixth[i] ?? 0, e / 3);
+  agree(third[i]!, (2 / 3) * e);
+  agree(sixth[i]!, e / 3);
 });
 const one = value(1);
 squaredError(one, -1, { half: true }).backward();
@@ -95,13 +92,18 @@ show({
 // %% [markdown]
 // **A slip to know about.** Two places in the lecture notes print the summed squared error without its square,
 // $\frac1N \sum (\hat y_i - y_i)$ once and $\frac1{2m} \sum (y_i - \hat y_i)$ once. Could that be a loss? Its slope is
-// the same for all predictions, so no error enters the gradient; and it has no least value: the further $\hat y$ falls, the
-// lower it gets, also where the prediction was perfect.
+// the same for all predictions, so no error enters the gradient; and it has no least value.
+// $\frac1N \sum (\hat y_i - y_i)$ falls without end as $\hat y$ falls, $\frac1{2m} \sum (y_i - \hat y_i)$ as $\hat y$ rises,
+// also past a perfect prediction.
 
 // %%
-const printed = () => mean(got.map((p, i) => sub(p, wanted[i] ?? 0)));
+const printed = () => mean(got.map((p, i) => sub(p, wanted[i]!)));
 gradientOf(printed()).forEach((slope) => {
   agree(slope, 1 / 3); // whatever the errors are
+});
+const turned = () => mul(0.5, mean(got.map((p, i) => sub(wanted[i]!, p))));
+gradientOf(turned()).forEach((slope) => {
+  agree(slope, -1 / 6);
 });
 show(
   functionPlot(
@@ -193,7 +195,8 @@ for (const certain of [0, 1]) {
 //    along its tangent, $\ln \varepsilon - 1 + \hat y / \varepsilon$. (To hold $\hat y$ itself above $\varepsilon$ would be worse:
 //    what does not move has slope 0, and could never be learnt from.)
 // 2. **Do not compute $\hat y$ at all.** If $\hat y = \sigma(z)$, work with $z$, the *logit*:
-//    $-\ln \sigma(z) = \ln(1 + e^{-z})$ is harmless for all $z$, and its slope is $\sigma(z) - y$. This is exact.
+//    for $y = 1$ the loss is $-\ln \sigma(z) = \ln(1 + e^{-z})$, which a computer gets right for all $z$ if it is written as
+//    $\max(0, -z) + \ln(1 + e^{-|z|})$. The slope is $\sigma(z) - y$.
 
 // %%
 const epsilon = 1e-6;
@@ -217,6 +220,11 @@ console.log(
   `by logit:  loss ${fromLogit.data}, slope ${z.grad}   (and σ(z) = ${sigmoid(-1000)})`,
 );
 assert.deepEqual([fromLogit.data, z.grad], [1000, -1]);
+
+const asItStands = Math.log(1 + Math.exp(-z.data));
+const rewritten = Math.max(0, -z.data) + Math.log(1 + Math.exp(-Math.abs(z.data)));
+console.log(`ln(1 + e^−z) is ${asItStands} as it stands, ${rewritten} rewritten`);
+assert.deepEqual([asItStands, rewritten], [Number.POSITIVE_INFINITY, 1000]);
 
 // %% [markdown]
 // ## Where the logarithm comes from: information
@@ -288,7 +296,7 @@ show(
 const estimate = [0.2, 0.1, 0.4, 0.3];
 const truth = [0, 1, 0, 0];
 const payments = [10, 5, 8, 1];
-const profit = estimate.reduce((total, p, k) => total + p * (payments[k] ?? 0), 0);
+const profit = estimate.reduce((total, p, k) => total + p * payments[k]!, 0);
 const surprise = crossEntropy(estimate, truth, bits);
 console.log(`expected profit: ${profit.toFixed(1)}K`);
 console.log(`cross-entropy:   ${surprise.toFixed(4)} bits`);
@@ -312,7 +320,7 @@ assert.equal(surprise, crossEntropy(estimate, 1, bits));
 const slopeIn = (unit: "bits" | "nats"): number => {
   const q = estimate.map((p) => value(p));
   crossEntropy(q, 1, { unit }).backward();
-  return q[1]?.grad ?? Number.NaN;
+  return q[1]!.grad;
 };
 console.log(
   `in nats: ${slopeIn("nats").toFixed(4)}   in bits: ${slopeIn("bits").toFixed(4)}`,
@@ -346,7 +354,8 @@ assert.ok(
 // $$ D(p \,\|\, q) = H(p, q) - H(p) = \sum_k p_k \log \frac{p_k}{q_k}. $$
 //
 // It is never negative. The reason is one picture: the line $x - 1$ touches $\ln x$ at 1 and is nowhere below it, so
-// $\sum p_k \ln \frac{q_k}{p_k} \le \sum p_k \bigl(\frac{q_k}{p_k} - 1\bigr) = 1 - 1 = 0$. It is 0 only where $q = p$. And it is no
+// $\sum p_k \ln \frac{q_k}{p_k} \le \sum p_k \bigl(\frac{q_k}{p_k} - 1\bigr) \le 1 - 1 = 0$, summed over the $k$ with
+// $p_k > 0$. It is 0 only where $q = p$. And it is no
 // distance: the way there differs from the way back. When a training target is certain, $H(y) = 0$, so cross-entropy and
 // divergence are the same.
 
@@ -396,13 +405,13 @@ show(
 const x = [0.4, -1.2, 0.8];
 const deltaOf = (
   output: "linear" | "sigmoid" | "softmax",
-  sizes: number,
+  count: number,
   lossOf: (a: readonly Value[]) => Value,
 ) => {
-  const net = new MLP(3, [4, sizes], { output, seed: 3 });
+  const net = new MLP(3, [4, count], { output, seed: 3 });
   const { outputs, layers } = net.forward(x);
   lossOf(outputs).backward();
-  return { predicted: outputs.map(({ data }) => data), delta: layers[1]?.delta ?? [] };
+  return { predicted: outputs.map(({ data }) => data), delta: layers[1]!.delta };
 };
 const pairs = [
   [
@@ -424,7 +433,7 @@ const pairs = [
 for (const [name, y, { predicted, delta }] of pairs) {
   console.log(`${name}: δ = ${delta.map((d) => d.toFixed(4)).join(", ")}`);
   delta.forEach((d, k) => {
-    agree(d, (predicted[k] ?? 0) - (y[k] ?? 0));
+    agree(d, predicted[k]! - y[k]!);
   });
 }
 
@@ -450,7 +459,7 @@ assert.ok(total > 2, "three sigmoids add up to more than 2");
 
 // %% {"tags":["solution"]}
 const bitsOf = (estimate: readonly number[], truth: readonly number[]): number =>
-  truth.reduce((sum, y, k) => (y === 0 ? sum : sum - y * Math.log2(estimate[k] ?? 0)), 0);
+  truth.reduce((sum, y, k) => (y === 0 ? sum : sum - y * Math.log2(estimate[k]!)), 0);
 
 // %% {"tags":["check"]}
 agree(bitsOf([0.2, 0.1, 0.4, 0.3], [0, 1, 0, 0]), Math.log2(10));

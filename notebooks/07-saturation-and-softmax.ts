@@ -25,6 +25,7 @@ import {
 import {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
+  crossEntropy,
   crossEntropyWithLogits,
   Neuron,
   squaredError,
@@ -32,12 +33,9 @@ import {
 import { show } from "@chainrule/notebooks";
 import { functionPlot, lossCurve, toSvg } from "@chainrule/viz";
 
-/** Asserts that two numbers agree to twelve digits. */
+/** Asserts that two numbers agree to twelve digits, however small they are. */
 const agree = (got: number, want: number) =>
-  assert.ok(
-    Math.abs(got - want) <= 1e-12 * Math.max(1, Math.abs(want)),
-    `${got} is not ${want}`,
-  );
+  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
 
 // %% [markdown]
 // ## One neuron, and squared error
@@ -108,7 +106,7 @@ const most = value(2 / 3, "e");
 const push = most.square().mul(sub(1, most)); // e > 0
 push.backward();
 agree(push.data, 4 / 27);
-agree(most.grad, 0); // the top: no slope
+assert.ok(Math.abs(most.grad) < 1e-15, "the top: no slope");
 
 // %% [markdown]
 // ## What cross-entropy does about it
@@ -136,6 +134,7 @@ console.log(
 );
 console.log(`∂L/∂z = ${z.grad.toFixed(5)} = ŷ − 1`);
 agree(z.grad, predicted.data - 1);
+agree(predicted.grad, -1 / predicted.data);
 show(
   await toSvg(loss),
   "The graph of L = −ln σ(z) at z = −4: the edge into ŷ has the slope 0.0177, " +
@@ -143,15 +142,18 @@ show(
 );
 
 // %% [markdown]
+// (In one place the lecture notes call this product $\partial L / \partial \hat y$. It is $\partial L / \partial z$; the derivative by
+// $\hat y$ is the first factor alone, here $-1/\hat y = -55.6$.)
+//
 // ### A race
 //
-// Two neurons start at $z = -5$ and shall learn to answer 1. Both take steps of size 1 down their gradients. The loss of each is its own;
-// to compare them, we plot the error $1 - \hat y$.
+// Two neurons start at $z = -5$ and are to learn the answer 1. Both go [down their gradients](03-jacobians.ts), with the
+// learning rate 1. The loss of each is its own; to compare them, we plot the error $1 - \hat y$.
 
 // %%
-const race = (lossOf: (z: Value) => Value): number[] => {
-  const neuron = Neuron.of([-5], 0, { activation: "linear" });
-  return Array.from({ length: 200 }, () => {
+const race = (lossOf: (z: Value) => Value, start = -5, steps = 200): number[] => {
+  const neuron = Neuron.of([start], 0, { activation: "linear" });
+  return Array.from({ length: steps }, () => {
     const z = neuron([1]);
     zeroGrad(neuron.parameters());
     lossOf(z).backward();
@@ -159,7 +161,8 @@ const race = (lossOf: (z: Value) => Value): number[] => {
     return 1 - sigmoid(z.data);
   });
 };
-const squares = race((z) => squaredError(z.sigmoid(), 1, { half: true }));
+const bySquares = (z: Value) => squaredError(z.sigmoid(), 1, { half: true });
+const squares = race(bySquares);
 const logarithms = race((z) => binaryCrossEntropyWithLogits(z, 1));
 const half = (errors: readonly number[]) => errors.findIndex((e) => e < 0.5) + 1;
 console.log(`cross-entropy is below ½ at step ${half(logarithms)}`);
@@ -186,14 +189,19 @@ show(
 // The plateau is what someone sees who believes that training has failed. It gets longer as $e^{|z|}$: start at $z = -10$ instead,
 // and it is more than a hundred times as long.
 
+// %%
+const [near, distant] = [half(squares), half(race(bySquares, -10, 12_000))];
+console.log(`to ½ from z = −5: step ${near}; from z = −10: step ${distant}`);
+assert.ok(distant > 100 * near, "from −10 it takes over a hundred times as long");
+
 // %% [markdown]
 // ### Even the right formula needs the right form
 //
-// $\hat y - y$ came from multiplying a huge number by a tiny one. At $z = 40$ a computer has no digits left: $\sigma(40)$ rounds to
-// exactly 1, so $1 - \hat y = 0$. The quotient is $1/0 = \infty$, and the other factor $\hat y (1 - \hat y) = 0$; their product should
-// be 1, and is `NaN`. (The engine computes $\sigma'$ with more care, as $\sigma(z) \sigma(-z)$ in place of
-// $\sigma(z) (1 - \sigma(z))$; the ∞ remains.) From the logit $z$ there is nothing to round:
-// $-\ln(1 - \sigma(z)) = \ln(1 + e^z)$, with the slope $\sigma(z)$.
+// $\hat y - y$ came from multiplying a huge number by a tiny one. At $z = 40$ a computer has no digits left: $\sigma(40)$
+// [rounds to exactly 1](04-neuron.ts), so $1 - \hat y = 0$. The quotient is $1/0 = \infty$, and the other factor $\hat y (1 - \hat y) = 0$; their product should
+// be 1, and is `NaN`. (The engine computes $\sigma'$ with more care, as $\frac14 \operatorname{sech}^2 \frac z2$, which equals
+// $\sigma(z) \sigma(-z)$; the ∞ remains.) From the logit $z$ the loss is $-\ln(1 - \sigma(z)) = \ln(1 + e^z)$, which a computer gets
+// right for all $z$ if it is written as $\max(0, z) + \ln(1 + e^{-|z|})$. Its slope is $\sigma(z)$.
 
 // %%
 const rounded = sigmoid(40);
@@ -215,6 +223,9 @@ const goodLoss = binaryCrossEntropyWithLogits(far, 0);
 goodLoss.backward();
 console.log(`from the logit: loss ${goodLoss.data}, slope ${far.grad}`);
 assert.deepEqual([goodLoss.data, far.grad], [40, 1]);
+const safe = (z: number) => Math.max(0, z) + Math.log(1 + Math.exp(-Math.abs(z)));
+assert.deepEqual([1000, -1000, 0].map(safe), [1000, 0, Math.LN2]);
+assert.equal(Math.log(1 + Math.exp(1000)), Number.POSITIVE_INFINITY);
 
 // %% [markdown]
 // ## Softmax: probabilities of several classes
@@ -232,7 +243,7 @@ const three = softmax([10, 20, -30]);
 console.log(`softmax(10, 20, −30) = ${three.map((p) => p.toExponential(4)).join(", ")}`);
 const powers = [10, 20, -30].map(Math.exp);
 three.forEach((p, i) => {
-  const want = (powers[i] ?? 0) / powers.reduce((a, b) => a + b);
+  const want = powers[i]! / powers.reduce((a, b) => a + b);
   assert.ok(
     Math.abs(p / want - 1) < 1e-12,
     "twelve digits are right, of the tiny ones too",
@@ -242,9 +253,9 @@ agree(
   three.reduce((a, b) => a + b),
   1,
 );
-agree(softmax([1.5, -0.5])[0] ?? 0, sigmoid(2));
+agree(softmax([1.5, -0.5])[0]!, sigmoid(2));
 
-const at = (i: number) => (z: number) => softmax([0, z, 2])[i] ?? 0;
+const at = (i: number) => (z: number) => softmax([0, z, 2])[i]!;
 show(
   functionPlot(
     { "ŷ₁ (z₁ = 0)": at(0), "ŷ₂": at(1), "ŷ₃ (z₃ = 2)": at(2) },
@@ -278,7 +289,7 @@ for (const z of [
   const shown = stable.map((p) => p.toExponential(2)).join(", ");
   console.log(`(${z.join(", ")})  naive: ${naive.join(", ")}  stable: ${shown}`);
   assert.ok(naive.some(Number.isNaN), "as written, softmax gives NaN");
-  agree(stable[1] ?? 0, softmax([10, 20, -20])[1] ?? 0); // the same differences
+  agree(stable[1]!, softmax([10, 20, -20])[1]!); // the same differences
 }
 
 // %% [markdown]
@@ -287,38 +298,49 @@ for (const z of [
 
 // %%
 const hopeless = [0, 1000];
-console.log(
-  `−ln softmax(0, 1000)₁ in two steps: ${-Math.log(softmax(hopeless)[0] ?? 0)}`,
-);
+console.log(`−ln softmax(0, 1000)₁ in two steps: ${-Math.log(softmax(hopeless)[0]!)}`);
 console.log(`the same in one:                    ${crossEntropyWithLogits(hopeless, 0)}`);
-assert.equal(-Math.log(softmax(hopeless)[0] ?? 0), Number.POSITIVE_INFINITY);
+assert.equal(-Math.log(softmax(hopeless)[0]!), Number.POSITIVE_INFINITY);
 assert.equal(crossEntropyWithLogits(hopeless, 0), 1000);
 
 // %% [markdown]
 // ## The gradient of softmax with cross-entropy
 //
-// Let $t$ be the true class and $L = -\ln \hat y_t$. First, how $\hat y_t$ depends on each $z_i$. By the quotient rule, with
+// Let $t$ be the true class and $L = -\ln \hat y_t$. Of all the $\hat y_i$ only $\hat y_t$ occurs in it. With $e(t)$ for the vector that
+// is 1 at $t$ and 0 elsewhere (*one-hot*),
+//
+// $$ \frac{\partial L}{\partial \hat y} = -\frac{1}{\hat y_t}\, e(t). $$
+//
+// For [lesson 6](06-losses-and-information.ts)'s estimate $(0.2, 0.1, 0.4, 0.3)$, and team B, this is $(0, -10, 0, 0)$. But
+// $\hat y_t$ itself depends on every $z_i$. By the quotient rule, with
 // $S = \sum_j e^{z_j}$, and $[t = i]$ for 1 if $t = i$ and 0 if not:
 //
 // $$ \frac{\partial \hat y_t}{\partial z_i}
 //  = \frac{[t = i]\, e^{z_t}}{S} - \frac{e^{z_t} e^{z_i}}{S^2}
 //  = \hat y_t \bigl( [t = i] - \hat y_i \bigr). $$
 //
-// Now the logarithm: its slope is $-1/\hat y_t$, and $\hat y_t$ cancels.
+// Multiply by $-1/\hat y_t$, and $\hat y_t$ cancels.
 //
 // $$ \frac{\partial L}{\partial z_i} = -\frac{1}{\hat y_t} \cdot \hat y_t \bigl( [t = i] - \hat y_i \bigr) = \hat y_i - [t = i]. $$
 //
-// As a vector, with $e(t)$ for the one that is 1 at $t$ and 0 elsewhere (*one-hot*): $\partial L / \partial z = \hat y - e(t)$. Once
-// more, what we said minus what was true.
+// As a vector: $\partial L / \partial z = \hat y - e(t)$. Once more, what we said minus what was true. (The lecture notes print one
+// step of this with a second minus, as $-\frac{\partial (-\log \hat y_t)}{\partial \hat y_t} \cdots$, where there is one. Taken at its word it
+// would give $e(t) - \hat y$; they go on with the right sign.)
 
 // %%
+const estimate = [0.2, 0.1, 0.4, 0.3].map((each) => value(each));
+crossEntropy(estimate, 1).backward();
+const byEstimate = estimate.map(({ grad }) => grad);
+console.log(`∂L/∂ŷ    = ${byEstimate.join(", ")} for the estimate`);
+assert.deepEqual(byEstimate, [0, -10, 0, 0]);
+
 const logits = [0.5, -1, 2, 0.1];
 const t = 1;
 const p = softmax(logits);
 const ofSoftmax = jacobian((z: Value[]) => softmax(z))(logits);
 p.forEach((pt, row) => {
   p.forEach((pi, column) => {
-    agree(ofSoftmax[row]?.[column] ?? Number.NaN, pt * ((row === column ? 1 : 0) - pi));
+    agree(ofSoftmax[row]![column]!, pt * ((row === column ? 1 : 0) - pi));
   });
 });
 
@@ -335,7 +357,7 @@ for (const gradient of [
   gradientOf((z) => crossEntropyWithLogits(z, t)),
 ]) {
   gradient.forEach((slope, i) => {
-    agree(slope, right[i] ?? Number.NaN);
+    agree(slope, right[i]!);
   });
 }
 console.log(`ŷ        = ${p.map((x) => x.toFixed(4)).join(", ")}`);
@@ -343,7 +365,7 @@ console.log(`ŷ − e(t) = ${right.map((x) => x.toFixed(4)).join(", ")}`);
 
 // %% [markdown]
 // **A slip to know about.** The first statement of this in the lecture notes has its two cases swapped: $p_k$ for $k = y$,
-// and $p_k - 1$ for the others (with $p$ for our $\hat y$, and $y$ for our $t$). Further down, for batches, it is right.
+// and $p_k - 1$ for the others (with $p$ for our $\hat y$, and $y$ for our $t$). Further down, for batches, the two cases are right (the indices are not: [lesson 10](10-batches.ts)).
 //
 // You can refute the swapped form without any calculation. Adding the same $c$ to all $z$ changes nothing, so the slope in
 // that direction, the sum of the gradient, must be 0. The sum of $\hat y - e(t)$ is $1 - 1 = 0$. The sum of the swapped one is
@@ -359,18 +381,14 @@ assert.ok(Math.abs(sumOf(right)) < 1e-15, "the right gradient adds up to 0");
 agree(sumOf(swapped), -2);
 
 const h = 1e-5;
-const costAt = (by: number) =>
-  crossEntropyWithLogits(logits.with(t, (logits[t] ?? 0) + by), t);
+const costAt = (by: number) => crossEntropyWithLogits(logits.with(t, logits[t]! + by), t);
 const nudged = (costAt(h) - costAt(-h)) / (2 * h);
 console.log(
-  `at k = y: right ${right[t]?.toFixed(4)}, swapped ${swapped[t]?.toFixed(4)},`,
+  `at k = y: right ${right[t]!.toFixed(4)}, swapped ${swapped[t]!.toFixed(4)},`,
   `nudged ${nudged.toFixed(4)}`,
 );
-assert.ok(Math.abs(nudged - (right[t] ?? 0)) < 1e-8, "the nudge agrees with ŷ − e(t)");
-assert.ok(
-  Math.abs(nudged - (swapped[t] ?? 0)) > 0.9,
-  "the nudge refutes the swapped form",
-);
+assert.ok(Math.abs(nudged - right[t]!) < 1e-8, "the nudge agrees with ŷ − e(t)");
+assert.ok(Math.abs(nudged - swapped[t]!) > 0.9, "the nudge refutes the swapped form");
 assert.ok(gradCheck(written, logits).passed, "gradCheck agrees with ŷ − e(t)");
 
 // %% [markdown]
@@ -411,7 +429,7 @@ console.log("It holds at both ends.");
 
 // %% {"tags":["solution"]}
 const slopes = (z: readonly number[], y: readonly number[]): number[] =>
-  softmax(z).map((p, i) => p - (y[i] ?? 0));
+  softmax(z).map((p, i) => p - y[i]!);
 
 // %% {"tags":["check"]}
 for (const y of [
@@ -421,7 +439,7 @@ for (const y of [
   const leaves = [1, -0.5, 0.25].map((z) => value(z));
   crossEntropyWithLogits(leaves, y).backward();
   slopes([1, -0.5, 0.25], y).forEach((slope, i) => {
-    agree(slope, leaves[i]?.grad ?? Number.NaN);
+    agree(slope, leaves[i]!.grad);
   });
 }
 console.log("The gradient is right: still what was said minus what was true.");

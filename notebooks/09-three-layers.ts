@@ -276,18 +276,9 @@ console.log(toText(exp(value(1, "x"))));
 // at its operand under ∂↑, the slope. And wherever a weight meets an activation, $w \cdot a$, the slopes are $a$ and $w$: numbers
 // that are there already. So backpropagation comes *after* a forward pass, and lives on what that has left.
 //
-// One honest footnote. At $z = 40$ the number $1 - \sigma(z)$ has no digits left, so the product is 0. The engine's own `sigmoid`
-// pays for one more exponential, $\sigma' = \frac14 \operatorname{sech}^2 \frac z2$, and keeps them all.
-
-// %%
-const far = [keeping, (z: Value) => z.sigmoid()].map((op) => grad(op)(40));
-console.log(
-  `σ′(40) from the result: ${far[0]}; by the engine's sigmoid: ${far[1]!.toExponential(4)}`,
-);
-assert.equal(far[0], 0);
-agree(far[1]!, Math.exp(-40)); // σ′ = e⁻ᶻ/(1 + e⁻ᶻ)²
-
-// %% [markdown]
+// One honest footnote. For large $z$ the number $1 - \sigma(z)$ has no digits left, as [lesson 4](04-neuron.ts) saw at $z = 40$. The engine's
+// own `sigmoid` therefore pays for one more exponential, $\sigma' = \frac14 \operatorname{sech}^2 \frac z2$, and keeps them all.
+//
 // The same trick works for the hidden layers: $\tanh' = 1 - \tanh^2$, and the slope of ReLU is 1 where the result is positive, else
 // 0. So here is a forward pass in plain numbers that leaves everything the formulas will ask for.
 
@@ -427,34 +418,60 @@ agree(meanOfProducts, slope);
 console.log(`layer 2: ${check(net, K, 2, layer2)} of 8 parameters agree with backward()`);
 
 // %% [markdown]
-// **Read the dot with care.** The lecture notes write the two factors in the middle as $W^{[3]\top} \cdot \mathrm{act}^{[2]\prime}(z^{[2]})$, and beside it
-// that the product is *element by element*. It has to be. As a product of matrices, a row of $\lambda_2$ numbers times a column of
-// $\lambda_2$ numbers, it would be a single number, the same for every neuron $j$. The two biases here would get equal gradients, each
-// of them the sum of the right ones:
+// **Read the brackets with care.** The lecture notes keep the matrices: after σ′ come $W^{[3]\top}$, $\mathrm{act}^{[2]\prime}(z^{[2]})$,
+// and a *column* of $\lambda_2$ numbers, all zeros but $a^{[1]}_i$ or 1 at place $j$. The product of act′ with that column is *element by
+// element*; that of $W^{[3]\top}$ with the result is a matrix product, a row times a column, and gives one number:
+//
+// $$ W^{[3]\top} \bigl( \mathrm{act}^{[2]\prime}(z^{[2]}) \odot \mathrm{column} \bigr) = w^{[3]}_{j1} \, \mathrm{act}^{[2]\prime}(z^{[2]}_j) \cdot a^{[1]}_i
+//    \quad \text{or} \quad \dots \cdot 1. $$
+//
+// That is right. But whoever replaces the column by its one entry, as the last page of the notes does, and brackets from the left, gets the
+// number $W^{[3]\top} \mathrm{act}^{[2]\prime}$, in which no $j$ is left. The two biases here would get equal gradients, each of them the
+// sum of the right ones:
 
 // %%
-const asMatrixProduct = average(
+/** The mean over the examples of loss · σ′ · W³ᵀ(act′ ⊙ column). */
+const withColumn = (columnOf: (pass: Pass) => Vector): number =>
+  average(
+    K.passes.map((pass) => {
+      const scaled = columnOf(pass).map((each, k) => pass.slope[2]![k]! * each);
+      const dot = scaled.reduce((sum, each, k) => sum + K.W[3]![k]![0]! * each, 0);
+      return pass.lossFactor * pass.slope[3]![0]! * dot;
+    }),
+  );
+const { gradb: biases2 } = net.matrices("A")[1]!;
+agree(
+  withColumn(({ a }) => [a[1]![from]!, 0]), // for the weight from 2 to 1
+  slope,
+);
+agree(
+  withColumn(() => [1, 0]),
+  biases2[0]!,
+);
+agree(
+  withColumn(() => [0, 1]),
+  biases2[1]!,
+);
+
+const bracketedFromTheLeft = average(
   K.passes.map(({ slope, lossFactor }) => {
     const dot = slope[2]!.reduce((sum, each, k) => sum + K.W[3]![k]![0]! * each, 0);
     return lossFactor * slope[3]![0]! * dot;
   }),
 );
-const { gradb: biases2 } = net.matrices("A")[1]!;
-console.log(`as a matrix product: ${asMatrixProduct.toFixed(4)} for both`);
-console.log(
-  `backward():          ${biases2.map((each) => each.toFixed(4)).join(" and ")}`,
-);
+console.log(`from the left: ${bracketedFromTheLeft.toFixed(4)} for both`);
+console.log(`backward():    ${biases2.map((each) => each.toFixed(4)).join(" and ")}`);
 assert.ok(
-  biases2.every((each) => Math.abs(each - asMatrixProduct) > 1e-3),
-  "as a matrix product, the gradient of each bias is wrong",
+  biases2.every((each) => Math.abs(each - bracketedFromTheLeft) > 1e-3),
+  "bracketed from the left, the gradient of each bias is wrong",
 );
 agree(
-  asMatrixProduct,
+  bracketedFromTheLeft,
   biases2.reduce((a, b) => a + b),
 );
 
 // %% [markdown]
-// To have it both ways, put the slopes on the diagonal of a square matrix: $W^{[3]\top} \operatorname{diag}\bigl(\mathrm{act}^{[2]\prime}(z^{[2]})\bigr)$ is a proper
+// To be safe from that, put the slopes on the diagonal of a square matrix: $W^{[3]\top} \operatorname{diag}\bigl(\mathrm{act}^{[2]\prime}(z^{[2]})\bigr)$ is a proper
 // matrix product, and scales each entry of the row by its own slope.
 //
 // ## Layer 1
@@ -486,8 +503,8 @@ agree(
 //    \underbrace{W^{[2]\top}}_{\lambda_2 \times \lambda_1}
 //    \underbrace{\operatorname{diag}\bigl(\mathrm{act}^{[1]\prime}(z^{[1]})\bigr)}_{\lambda_1 \times \lambda_1}. $$
 //
-// Whoever wants it as a column has to turn all of it round: $\mathrm{act}^{[1]\prime} \odot W^{[2]} (\mathrm{act}^{[2]\prime} \odot W^{[3]})$, now without
-// transposes. In convention A they stand on the way forward.
+// As a column, everything is transposed: $\mathrm{act}^{[1]\prime} \odot W^{[2]} (\mathrm{act}^{[2]\prime} \odot W^{[3]})$, now
+// without transposes. In convention A they stand on the way forward.
 
 // %%
 const layer1: Term = (W, { a, slope, lossFactor }, i, j) => {
@@ -499,9 +516,9 @@ const layer1: Term = (W, { a, slope, lossFactor }, i, j) => {
 console.log(`layer 1: ${check(net, K, 1, layer1)} of 9 parameters agree with backward()`);
 
 // %% [markdown]
-// Each $p$ of the sum is a way from the weight to the loss. `gradientPaths` follows the ways in the graph of one example, and
-// lists the slopes that it meets. It has never seen our formula, and finds its factors. (The slope 1 of each addition is left
-// out. Where $y = 1$ the loss factor comes in two pieces, $-1$ and $1/\hat y$.)
+// Each $p$ of the sum is a path from the weight to the loss. `gradientPaths` follows the paths in the graph of one example, and
+// lists the slopes that it meets. It has never seen our formula, and finds its factors. (The slope 1 of each addition is left out.
+// Where $y = 1$ the loss factor comes in two pieces, $-1$ and $1/\hat y$.)
 
 // %%
 const [firstInput] = inputs;
@@ -654,6 +671,8 @@ for (const sizes of [
     `${(many / few).toFixed(1)} times as many`,
   );
 }
+const saved = oneByOne([784, 100, 50]) - byStem([784, 100, 50]);
+assert.equal(Math.round(saved / 1e6), 8);
 
 // %% [markdown]
 // The last net might tell from 28 × 28 pixels whether a handwritten digit is a seven. On each example backpropagation saves it eight

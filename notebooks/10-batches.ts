@@ -45,10 +45,10 @@ const agree = (got: Matrix, want: Matrix): void => {
 };
 
 // %% [markdown]
-// ## Several ways, once more
+// ## Several paths, and a Jacobian
 //
-// $J$ depends on $g_1, \dots, g_k$, and each $g_j$ on $\theta_1, \dots, \theta_p$. Each $g_j$ is a way from $\theta_i$ to $J$, and
-// [the ways add up](08-backpropagation.ts):
+// $J$ depends on $g_1, \dots, g_k$, and each $g_j$ on $\theta_1, \dots, \theta_p$. Each $g_j$ is a path from $\theta_i$ to $J$, and
+// [the paths add up](02-graphs.ts):
 //
 // $$ \frac{\partial J}{\partial \theta_i} = \sum_{j=1}^k \frac{\partial J}{\partial g_j} \frac{\partial g_j}{\partial \theta_i}. $$
 //
@@ -148,40 +148,50 @@ const a = relu(z);
 const o = plus(times(second!.W, a), column(second!.b));
 const dJdo = plus(o, [[-y]]);
 
-const dJdW2 = times(dJdo, transposed(a));
-const dJda = times(transposed(second!.W), dJdo);
+const [aT, W2T, xT] = [a, second!.W, column(x)].map(transposed);
+const dJdW2 = times(dJdo, aT!);
+const dJda = times(W2T!, dJdo);
 const dJdz = entrywise(dJda, gate(z));
-const dJdW1 = times(dJdz, transposed(column(x)));
+const dJdW1 = times(dJdz, xT!);
 
 assert.deepEqual([z, o], [[[0.5], [-0.5], [1.5]], [[2]]]); // on paper
 agree(second!.gradW, dJdW2);
 agree(column(second!.gradb), dJdo);
 agree(first!.gradW, dJdW1);
 agree(column(first!.gradb), dJdz);
+agree([[outputs[0].grad]], dJdo);
 agree(column(layers[0]!.a.map(({ grad }) => grad)), dJda);
 agree(column(layers[0]!.delta), dJdz);
 
 const text = (A: Matrix): string => A.map((row) => row.join(", ")).join("; ");
-const line = (formula: string, shapes: string, A: Matrix): string =>
+const line = (formula: string, A: Matrix, shapes = shape(A)): string =>
   `| $${formula}$ | ${shapes} | ${shape(A)} | ${text(A)} |`;
 const lines = [
   "| formula | shapes | result | numbers |",
   "| --- | --- | --- | --- |",
-  line("\\partial J/\\partial o = o - y", "1 × 1", dJdo),
-  line("\\partial J/\\partial W^2 = (o - y)\\, a^\\top", "1 × 1 · 1 × 3", dJdW2),
-  line("\\partial J/\\partial b^2 = o - y", "1 × 1", dJdo),
-  line("\\partial J/\\partial a = W^{2\\top} (o - y)", "3 × 1 · 1 × 1", dJda),
+  line("\\partial J/\\partial o = o - y", dJdo),
+  line(
+    "\\partial J/\\partial W^2 = (o - y)\\, a^\\top",
+    dJdW2,
+    `${shape(dJdo)} · ${shape(aT!)}`,
+  ),
+  line("\\partial J/\\partial b^2 = o - y", dJdo),
+  line(
+    "\\partial J/\\partial a = W^{2\\top} (o - y)",
+    dJda,
+    `${shape(W2T!)} · ${shape(dJdo)}`,
+  ),
   line(
     "\\partial J/\\partial z = \\partial J/\\partial a \\odot [z > 0]",
-    "3 × 1 ⊙ 3 × 1",
     dJdz,
+    `${shape(dJda)} ⊙ ${shape(gate(z))}`,
   ),
   line(
     "\\partial J/\\partial W^1 = \\partial J/\\partial z \\; x^\\top",
-    "3 × 1 · 1 × 2",
     dJdW1,
+    `${shape(dJdz)} · ${shape(xT!)}`,
   ),
-  line("\\partial J/\\partial b^1 = \\partial J/\\partial z", "3 × 1", dJdz),
+  line("\\partial J/\\partial b^1 = \\partial J/\\partial z", dJdz),
 ];
 show({ "text/markdown": lines.join("\n") });
 
@@ -208,7 +218,7 @@ show(
 //
 // $$ \frac{\partial J}{\partial s_k} = p_k - [k = y], \qquad \frac{\partial J}{\partial s} = p - e(y). $$
 //
-// The rest is system 1, with one difference. $a_i$ now acts on *all* of $s_1, \dots, s_c$. There are $c$ ways, and they add up:
+// The rest is system 1, with one difference. $a_i$ now acts on *all* of $s_1, \dots, s_c$. There are $c$ paths, and they add up:
 //
 // $$ \frac{\partial J}{\partial a_i} = \sum_{k=1}^c \frac{\partial J}{\partial s_k} \, w^2_{ki}, \qquad
 //    \underset{h \times 1}{\frac{\partial J}{\partial a}} = \underset{h \times c}{W^{2\top}} \, \underset{c \times 1}{\frac{\partial J}{\partial s}}. $$
@@ -311,9 +321,10 @@ console.log(
 console.log(`all ${classifier.parameters().length} derivatives agree with backward()`);
 
 // %% [markdown]
-// **A slip to know about.** Where the lecture notes first state $\partial J / \partial s_k$, the two cases are swapped: $p_k$ for $k = y$ and $p_k - 1$ for all
-// others. [Lesson 7](07-saturation-and-softmax.ts) refutes it by its sum. Here is what it would do to a whole net. Both gradients go through the same
-// algorithm, and we walk from the same point, against the one and against the other.
+// **A slip to know about.** Where the lecture notes first state $\partial J / \partial s_k$, the two cases are swapped: $p_k$ for $k = y$ and
+// $p_k - 1$ for all others. [Lesson 7](07-saturation-and-softmax.ts) refutes it by its sum. Here is what it would do to a whole net. Both gradients go
+// through the same algorithm, and we walk from the same point, against the one and against the other. (A smaller slip stands a line above: the notes
+// write $J = -\log(\dots) = -\log p_k$. There is no $k$ there yet; it has to be $p_y$.)
 
 // %%
 const swapped = backward(
@@ -322,6 +333,9 @@ const swapped = backward(
   column(p.map((pk, k) => (k === label ? pk : pk - 1))),
 );
 assert.throws(() => agreeAll(swapped, gradients), { name: "AssertionError" });
+p.forEach((pk, k) => {
+  assert.equal(Math.abs(-Math.log(pk) - before.data) < 1e-9, k === label);
+});
 
 const lossAfter = (step: number, direction: TwoLayers): number => {
   const moved = (of: "W1" | "b1" | "W2" | "b2"): Matrix =>
@@ -350,15 +364,16 @@ show(
 // %% [markdown]
 // ## A batch, as columns
 //
-// Now $n$ examples at once. Put them side by side as the columns of $X$. Each column of $Z$, $A$ and $S$ belongs to one example, and a row of
-// ones [carries the bias to every column](05-layers.ts):
+// Now $n$ examples at once. (In most lessons their number is $m$. Here the lecture notes have $m$ for something else.) Put them side by
+// side as the columns of $X$. Each column of $Z$, $A$ and $S$ belongs to one example, and a row of ones [carries the bias to every
+// column](05-layers.ts):
 //
 // $$ \underset{h \times n}{Z} = \underset{h \times d}{W^1} \, \underset{d \times n}{X} + \underset{h \times 1}{b^1} \, \underset{1 \times n}{\vec 1^\top}, \qquad
 //    \underset{h \times n}{A} = \mathrm{ReLU}(Z), \qquad
 //    \underset{c \times n}{S} = \underset{c \times h}{W^2} \, \underset{h \times n}{A} + \underset{c \times 1}{b^2} \, \underset{1 \times n}{\vec 1^\top}. $$
 //
 // $J = -\frac1n \sum_e \ln p^{(e)}_{y^{(e)}}$ is the mean, so each column of $\Delta^2 = \partial J / \partial S$ is $\frac1n (p - e(y))$ of its example. From here on
-// the $\frac1n$ is inside. And how does $w^2_{ij}$ act on $J$? Through entry $i$ of *every* column of $S$. There are $n$ ways, and they add up:
+// the $\frac1n$ is inside. And how does $w^2_{ij}$ act on $J$? Through entry $i$ of *every* column of $S$. There are $n$ paths, and they add up:
 //
 // $$ \frac{\partial J}{\partial w^2_{ij}} = \sum_{e=1}^n \Delta^2_{ie} A_{je} = \bigl( \Delta^2 A^\top \bigr)_{ij}, \qquad
 //    \frac{\partial J}{\partial b^2_i} = \sum_{e=1}^n \Delta^2_{ie} \cdot 1 = \bigl( \Delta^2 \vec 1 \bigr)_i. $$
@@ -547,9 +562,9 @@ assert.ok(sumOf("zeros") > 0, "some of the derivatives are 0");
 // %% [markdown]
 // ## One letter for two things
 //
-// The notes use $m$ for the number of hidden neurons, and, in the part "in practice", for the number of examples too: $X$ is $m \times d$, $W^1$ is $d \times m$,
-// and so $Z$ is "$m \times m$". It is $n \times h$. The same happens to the ones: $\vec 1_m$ is a column in $Z = X W^1 + \vec 1_m b^1$, and has to be a
-// row in $\partial J / \partial b^1 = \vec 1_m \cdot \partial J / \partial Z$.
+// In the scan that we have, the notes use $m$ for the number of hidden neurons, and in the part "in practice" for the number of examples too:
+// $X$ is $m \times d$, $W^1$ is $d \times m$, and so $Z$ is "$m \times m$". It is $n \times h$. The same happens to the ones: $\vec 1_m$ is a
+// column in $Z = X W^1 + \vec 1_m b^1$, and has to be a row in $\partial J / \partial b^1 = \vec 1_m \cdot \partial J / \partial Z$.
 //
 // Is that pedantry? Shapes are your best guard against slips, and a letter that means two things disarms it. Take a net with as many hidden neurons
 // as examples, so that $\Delta^1$ is square, and sum it the wrong way round, over neurons and not over examples:

@@ -27,12 +27,9 @@ import {
 import { show } from "@chainrule/notebooks";
 import { decisionBoundary, functionPlot, networkToDot, toSvg } from "@chainrule/viz";
 
-/** Asserts that two numbers agree to twelve digits. */
+/** Asserts that two numbers agree to twelve digits, however small they are. */
 const agree = (got: number, want: number) =>
-  assert.ok(
-    Math.abs(got - want) <= 1e-12 * Math.max(1, Math.abs(want)),
-    `${got} is not ${want}`,
-  );
+  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
 
 // %% [markdown]
 // ## A perceptron draws a line
@@ -455,7 +452,8 @@ assert.ok(
 //
 // [Lesson 11](11-gradient-descent.ts) trained XOR. Here is parity of three bits, where *every* change of a single bit
 // changes the answer. The recipe takes four hidden neurons. Nets with $h$ hidden tanh neurons learn it from its eight
-// rows, from twenty random starts for each $h$. (The eight rows are all there is, so there is nothing to test on.)
+// rows, from twenty random starts for each $h$. (`Adam` is a gradient descent that scales its steps: [lesson
+// 18](18-digits.ts) says more. The eight rows are all there is, so there is nothing to test on.)
 
 // %%
 const learn = async (h: number, seed: number) => {

@@ -37,7 +37,7 @@ import { functionPlot, gradientPaths, lossCurve, toSvg } from "@chainrule/viz";
 type Vector = readonly number[];
 type Matrix = readonly Vector[];
 
-/** Asserts that two numbers, or two lists or tables of them, agree to twelve digits. */
+/** Asserts that two numbers, or two lists or tables of them, agree to twelve digits, however small. */
 function agree(got: unknown, want: unknown): void {
   if (Array.isArray(got) && Array.isArray(want)) {
     assert.equal(got.length, want.length);
@@ -46,7 +46,7 @@ function agree(got: unknown, want: unknown): void {
     });
   } else {
     const [a, b] = [Number(got), Number(want)];
-    assert.ok(Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b)), `${a} is not ${b}`);
+    assert.ok(Math.abs(a - b) <= 1e-12 * Math.abs(b), `${a} is not ${b}`);
   }
 }
 const last = <T>(items: readonly T[]): T => items.at(-1)!;
@@ -860,7 +860,7 @@ console.log("Dual numbers can divide.");
 // **2.** In [lesson 11](11-gradient-descent.ts) the steepest direction of a bowl, where the curvature is 9, set the limit of the learning
 // rate: $\eta < 2/9$. For any loss near its lowest point it is $2/\lambda$, with $\lambda$ for the largest curvature, the largest
 // eigenvalue of $H$. A net with a million weights has an $H$ with $10^{12}$ entries, but $\lambda$ can be had without them: start with
-// any $v$, and replace it by $Hv$, scaled to length 1, again and again. It turns towards the direction of the largest curvature, and the
+// almost any $v$, and replace it by $Hv$, scaled to length 1, again and again. It turns towards the direction of the largest curvature, and the
 // length of $Hv$ towards $\lambda$. Write that, with `hvp`.
 
 // %% {"tags":["exercise"]}

@@ -2,7 +2,7 @@
 // # Deep nets that cannot learn, and how to cure them
 //
 // After this lesson you can say why gradients vanish, explode or die on their way through a deep net, find the layer where it happens,
-// and mend it: by another activation, first weights of the right size, smaller steps or clipped gradients.
+// and mend it: by another activation, an initialisation of the right size, smaller steps or clipped gradients.
 //
 // Run it with `npx tsx notebooks/15-vanishing-gradients.ts`.
 
@@ -194,6 +194,7 @@ show(
 
 // %% [markdown]
 // Now let it learn: 200 epochs of gradient descent, with a learning rate that goes down from 0.1 to 0.001, to end calmly.
+// (`cosineDecay` lets it fall as a cosine does from 0 to π: slowly at first, fast in the middle, slowly in the end.)
 
 // %%
 type Treatment = Partial<FitOptions> & { readonly learningRate?: number | Schedule };
@@ -245,11 +246,12 @@ show(
 );
 
 // %% [markdown]
-// ## First weights of the right size
+// ## An initialisation of the right size
 //
-// A slope near 1 is only half of the cure. The other factor is $W$, and tanh with tiny weights would vanish as well. How large is right?
-// Take one neuron, $z_j = \sum_k w_{jk} a_k$ with $n$ inputs. Draw its weights at random, independent, with mean 0 and variance $v$.
-// Square the sum and take the mean: the mixed terms $w_{jk} w_{jm}$ have the mean 0, and $n$ squares are left,
+// The first weights that a net is given are its *initialisation*. A slope near 1 is only half of the cure. The other factor is $W$,
+// and tanh with tiny weights would vanish as well. How large is right? Take one neuron, $z_j = \sum_k w_{jk} a_k$ with $n$ inputs.
+// Draw its weights at random, independent, with mean 0 and variance $v$. Square the sum and take the mean: the mixed terms
+// $w_{jk} w_{jm}$ have the mean 0, and $n$ squares are left,
 //
 // $$ \mathrm E[z_j^2] = n \, v \, \mathrm E[a^2]. $$
 //
@@ -296,10 +298,9 @@ const multiply = (net: MLP, gain: number): MLP => {
   for (const parameter of net.parameters()) parameter.data *= gain;
   return net;
 };
-const wideRelu = wide("relu");
-const he = squaresOf(wideRelu);
-const doubled = squaresOf(multiply(wideRelu, 2));
-const halved = squaresOf(multiply(wideRelu, 1 / 4));
+const he = squaresOf(wide("relu"));
+const doubled = squaresOf(multiply(wide("relu"), 2));
+const halved = squaresOf(multiply(wide("relu"), 1 / 2));
 const glorot = squaresOf(wide("tanh"));
 
 // %%
@@ -333,7 +334,7 @@ show(
 //
 // ## Exploding
 //
-// Multiply all first weights of a relu net by 3. On the way forward $z^l$ and $a^l$ get a factor $3^l$. On the way back $\delta$ gets a factor
+// Multiply the initial weights of a relu net all by 3. On the way forward $z^l$ and $a^l$ get a factor $3^l$. On the way back $\delta$ gets a factor
 // of 3 at each layer: relative to the last one, $\delta^l$ is $3^{L - l}$ times what it was. The gradient of a weight is
 // $\delta^l a^{l-1}$, so all of them get the same factor, $3^{L - l} \cdot 3^{l - 1} = 3^{L - 1}$: with ten layers, 19,683.
 
@@ -372,7 +373,7 @@ show(
 // - a **smaller learning rate**, 0.001 for 0.1: steps that fit such steep slopes, and are very small once the slopes are gone;
 // - **clipping**: if the gradient $g$ of all parameters together is longer than $c$, take $\frac{c}{\|g\|} g$. The direction stays, the
 //   step is limited;
-// - **first weights** of the right size, the cause itself.
+// - an **initialisation** of the right size, the cause itself.
 
 // %%
 /** Trains a net of gain 1, 2 or 3, treated in some way. */
@@ -418,7 +419,7 @@ show(
       clipped: clipped2.losses,
       "He's weights": right.losses,
     },
-    { scale: "log", title: "Ten relu layers, first weights doubled" },
+    { scale: "log", title: "Ten relu layers, initial weights doubled" },
   ),
   "Untreated, the loss jumps to thousands and then lies at 0.69. " +
     "With a small learning rate it falls slowly, clipped faster, " +
@@ -448,6 +449,7 @@ assert.deepEqual(
 // A relu neuron whose $z$ is negative for *every* example has slope 0 for every example. No gradient reaches its weights, and none passes
 // through it. If all neurons of a layer are so, nothing before them ever changes again, and nothing will wake them. A few enormous steps
 // have thrown whole layers there. Let us do it by hand: relu, two hidden layers, and in the second all biases are −10.
+// They are trained with *momentum*: each step adds nine tenths of the step before it, so that steps in a constant direction add up.
 
 // %%
 const withBias = (activation: ActivationName) => {
@@ -610,32 +612,46 @@ assert.ok(size > 0.1 && size < 10, `after 40 layers the mean of z² is ${size}`)
 console.log("After 40 layers of leaky relu the signal is as large as before.");
 
 // %% [markdown]
-// **2.** Write clipping by the norm: the same direction, but no longer than `most`. Leave alone what is short enough.
+// **2.** `clip` above shortens the gradient of *all* parameters together. Clip it **by layer** instead: the gradient of each layer, by
+// itself, gets no longer than `most`, and one that is short enough is left alone. And say why the direction of the whole may
+// change now, though it did not before.
 
 // %% {"tags":["exercise"]}
-// const clip = (gradient: readonly number[], most: number): number[] =>
-//   gradient.map((g) => Math.min(g, most)); // this bends the direction
+// const clipByLayer = (layers: readonly (readonly number[])[], most: number): number[][] => {
+//   const length = norm(layers.flat()); // of all layers together
+//   return layers.map((layer) => layer.map((g) => g * Math.min(1, most / length)));
+// };
 
 // %% {"tags":["solution"]}
-const clip = (gradient: readonly number[], most: number): number[] => {
-  const length = norm(gradient);
-  return length > most ? gradient.map((g) => (g * most) / length) : [...gradient];
-};
+// Each layer has a factor of its own. Long ones shrink, short ones do not, so the whole
+// turns towards the short ones. Only equal factors leave its direction as it was.
+const clipByLayer = (layers: readonly (readonly number[])[], most: number): number[][] =>
+  layers.map((layer) => {
+    const length = norm(layer);
+    return layer.map((g) => (length > most ? (g * most) / length : g));
+  });
 
 // %% {"tags":["check"]}
-for (const [gradient, most] of [
-  [[3, -4], 1],
-  [[3, -4], 10],
-  [[100, 1, -20], 5],
+const cosine = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, each, i) => sum + each * b[i]!, 0) / (norm(a) * norm(b));
+for (const [layers, turns] of [
+  [[[3, -4], [0.5]], true],
+  [[[0.3, 0.4], [0.5]], false],
+  [[[30, -40], [0, 50], [0.5]], true],
 ] as const) {
-  const parameters = gradient.map((g) => {
-    const parameter = value(0);
-    parameter.grad = g;
-    return parameter;
+  const clippedLayers = clipByLayer(layers, 1);
+  layers.forEach((layer, l) => {
+    const parameters = layer.map((g) => {
+      const parameter = value(0);
+      parameter.grad = g;
+      return parameter;
+    });
+    clipGradientNorm(parameters, 1); // of this layer alone
+    parameters.forEach(({ grad }, i) => {
+      agree(clippedLayers[l]![i]!, grad);
+    });
   });
-  clipGradientNorm(parameters, most);
-  clip(gradient, most).forEach((g, i) => {
-    agree(g, parameters[i]!.grad);
-  });
+  const between = cosine(layers.flat(), clippedLayers.flat());
+  console.log(`cosine of the angle by which the whole turns: ${between.toFixed(4)}`);
+  assert.equal(between < 1 - 1e-12, turns);
 }
-console.log("Clipped, and still pointing the same way.");

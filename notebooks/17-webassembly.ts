@@ -2,7 +2,7 @@
 // # From a graph to machine code
 //
 // After this lesson you can write a WebAssembly program byte by byte, turn a small graph and its gradients into one yourself, say what
-// `compile` does beyond that, and make a training step run at the speed of C.
+// `compile` does beyond that, and make a training step run tens of times as fast.
 //
 // Run it with `npx tsx notebooks/17-webassembly.ts`.
 
@@ -48,7 +48,7 @@ const table = (heads: readonly string[], rows: readonly (readonly string[])[]): 
 // ## A program, byte by byte
 //
 // WebAssembly is a language of bytes that browsers and Node translate to machine code. It is a *stack machine*: `local.get` lays a
-// number on a pile, `f64.mul` takes two off and lays their product on. Here is the whole of a module with one function, `multiply(a, b)`.
+// number on a stack, `f64.mul` takes two off and lays their product on. Here is the whole of a module with one function, `multiply(a, b)`.
 
 // %%
 const ascii = (text: string): number[] => [...text].map((each) => each.charCodeAt(0));
@@ -62,10 +62,10 @@ const multiplyModule: [bytes: number[], meaning: string][] = [
   [[8, ...ascii("multiply"), 0, 0], 'a name of 8 letters: "multiply" is function 0'],
   [[10, 9, 1], "section 10, of 9 bytes: the code of one function"],
   [[7, 0], "7 bytes, no further locals"],
-  [[0x20, 0], "local.get 0: lay a on the pile"],
+  [[0x20, 0], "local.get 0: lay a on the stack"],
   [[0x20, 1], "local.get 1: lay b on it"],
   [[0xa2], "f64.mul: take both, lay down a · b"],
-  [[0x0b], "end: what is on the pile is the result"],
+  [[0x0b], "end: what is on the stack is the result"],
 ];
 const hex = (bytes: Iterable<number>): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
@@ -84,7 +84,7 @@ assert.equal(product, 42);
 // %% [markdown]
 // ## A compiler on one page
 //
-// What must a graph become? Its nodes in topological order, and for each: lay its operands on the pile, do the operation, and keep the
+// What must a graph become? Its nodes in topological order, and for each: lay its operands on the stack, do the operation, and keep the
 // result in a *local*, a numbered place of the function. Inputs are the first locals. That is all. A node that is used twice is computed
 // once, and fetched twice.
 
@@ -350,17 +350,20 @@ const sizes = [100, 1000, 100_000].map((count) => {
   const squares = ((count - 1) * (2 * count - 1)) / (6 * count); // Σ (i/n)²
   assert.ok(Math.abs(loss / (0.25 * squares) - 1) < 1e-12, "the loss is ¼ Σ (i/n)²");
   assert.ok(Math.abs(slope / -squares - 1) < 1e-12, "its slope is −Σ (i/n)²");
-  return { count, nodes, rolled, bytes, rounds: loops[0]?.count };
+  return { count, nodes, rolled, bytes, iterations: loops[0]?.count };
 });
 table(
-  ["rows", "nodes traced", "instructions", "rounds of the loop"],
-  sizes.map(({ count, nodes, rolled, rounds }) =>
-    [count, nodes, rolled, rounds].map(String),
+  ["rows", "nodes traced", "instructions", "iterations of the loop"],
+  sizes.map(({ count, nodes, rolled, iterations }) =>
+    [count, nodes, rolled, iterations].map(String),
   ),
 );
 show.measured(`bytes: ${sizes.map(({ bytes }) => bytes).join(", ")}`);
-for (const { count, nodes, rolled, bytes, rounds } of sizes) {
-  assert.deepEqual([nodes, rolled, rounds], [sizes[0]?.nodes, sizes[0]?.rolled, count]);
+for (const { count, nodes, rolled, bytes, iterations } of sizes) {
+  assert.deepEqual(
+    [nodes, rolled, iterations],
+    [sizes[0]?.nodes, sizes[0]?.rolled, count],
+  );
   assert.ok(bytes < 5000, "a loop needs fewer than 5000 bytes, however many rows");
 }
 
@@ -471,7 +474,7 @@ assert.ok(
   "the losses agree to 12 digits",
 );
 net.parameters().forEach((parameter, i) => {
-  const want = eagerGradient[i] ?? Number.NaN;
+  const want = eagerGradient[i]!;
   assert.ok(
     Math.abs(parameter.grad - want) <= 1e-12 * Math.max(1, Math.abs(want)),
     "the gradients agree to 12 digits",
@@ -506,7 +509,8 @@ show.measured(
 
 // %% [markdown]
 // Where does the factor come from? No objects, no memory to clean up, no looking for what comes next, two rows at a time. The arithmetic is
-// the same. And this is how it trains, with nothing new but `kernel.backward` (`fit` of the next lesson does as much by itself):
+// the same. And this is how it trains, with nothing new but `kernel.backward` (`fit`, which trained the nets of [lesson
+// 12](12-boolean-functions.ts), does as much by itself):
 
 // %%
 const losses = Array.from({ length: 400 }, () => {
@@ -531,7 +535,7 @@ show(
 //
 // **1.** Our compiler on a page knows five instructions. Teach it two operations more: `neg`, which is the instruction `0x9a`, and
 // `square`, for which there is none: but $a^2 = a \cdot a$. Write the bytes for an operation, given those that lay its operands on the
-// pile.
+// stack.
 
 // %% {"tags":["exercise"]}
 // const instructionsOf = (name: string, operands: readonly number[][]): number[] => {

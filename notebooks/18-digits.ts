@@ -111,7 +111,7 @@ const gallery = (
   );
 };
 
-const firstOf = (digit: number): Picture => pictures[400 * digit] ?? [];
+const firstOf = (digit: number): Picture => pictures[400 * digit]!;
 const digits = Array.from({ length: 10 }, (_, digit) => digit);
 show(
   gallery(
@@ -128,7 +128,7 @@ show(
 const shrink = (picture: Picture): number[] =>
   Array.from({ length: 14 * 14 }, (_, i) => {
     const corner = 56 * Math.floor(i / 14) + 2 * (i % 14);
-    const four = [0, 1, 28, 29].map((step) => picture[corner + step] ?? 0);
+    const four = [0, 1, 28, 29].map((step) => picture[corner + step]!);
     return four.reduce((total, pixel) => total + pixel) / 4;
   });
 const small: Dataset = { inputs: pictures.map(shrink), targets: labels };
@@ -172,13 +172,12 @@ const means = digits.map((digit) => {
   const ofDigit = train.inputs.filter((_, i) => train.targets[i] === digit);
   return Array.from(
     { length: 14 * 14 },
-    (_, k) =>
-      ofDigit.reduce((total, picture) => total + (picture[k] ?? 0), 0) / ofDigit.length,
+    (_, k) => ofDigit.reduce((total, picture) => total + picture[k]!, 0) / ofDigit.length,
   );
 });
 const nearest = (picture: Picture): number => {
   const distances = means.map((mean) =>
-    mean.reduce((total, pixel, k) => total + (pixel - (picture[k] ?? 0)) ** 2, 0),
+    mean.reduce((total, pixel, k) => total + (pixel - picture[k]!) ** 2, 0),
   );
   return distances.indexOf(Math.min(...distances));
 };
@@ -210,7 +209,7 @@ const model = new MLP(196, [32, 10], { activation: "relu", seed: 0 });
 const logitsOf = compile((picture: Value[]): readonly Value[] => model(picture));
 const meanLoss = ({ inputs, targets }: Dataset): number =>
   inputs.reduce(
-    (total, x, i) => total + crossEntropyWithLogits(logitsOf(x), targets[i] ?? 0),
+    (total, x, i) => total + crossEntropyWithLogits(logitsOf(x), targets[i]!),
     0,
   ) / targets.length;
 const firstLoss = meanLoss(validation);
@@ -242,7 +241,7 @@ const history = await fit(model, train, {
   patience: 3,
   progress: false,
 });
-const best = history.best?.epoch ?? 0;
+const best = history.best!.epoch;
 const [learnt, held] = [history.losses[best - 1], history.validation[best - 1]?.loss];
 console.log(`${history.epochs} epochs, the best was epoch ${best}:`);
 console.log(`training loss ${learnt?.toFixed(3)}, validation loss ${held?.toFixed(3)}`);
@@ -279,7 +278,7 @@ assert.ok(
 // %% [markdown]
 // Give or take: a test set is a sample. Of $n$ examples each read rightly with probability $p$, the fraction read rightly spreads by
 // $\sqrt{p (1 - p) / n}$ around $p$. Two nets that differ by less than that on 1,000 examples
-// cannot be told apart by them.
+// cannot safely be told apart by them.
 //
 // One number hides much. The **confusion matrix** has a row for each true digit and a column for each answer; *recall*
 // is the part of a row that is right.
@@ -293,7 +292,7 @@ show({
       const cells = row.map((count, j) =>
         count === 0 ? "·" : j === digit ? `**${count}**` : count,
       );
-      const recall = (100 * (perClass[digit]?.recall ?? 0)).toFixed(0);
+      const recall = (100 * perClass[digit]!.recall).toFixed(0);
       return `| **${digit}** | ${cells.join(" | ")} | ${recall} % |`;
     }),
   ].join("\n"),
@@ -302,7 +301,7 @@ assert.ok(
   confusion.every((row) => row.reduce((total, count) => total + count) === 100),
   "each digit is in the test set 100 times",
 );
-const onDiagonal = confusion.reduce((total, row, digit) => total + (row[digit] ?? 0), 0);
+const onDiagonal = confusion.reduce((total, row, digit) => total + row[digit]!, 0);
 assert.equal(onDiagonal / 1000, right);
 
 // %% [markdown]
@@ -313,7 +312,7 @@ const probabilities = (picture: Picture): number[] => softmax(logitsOf(picture))
 const answers = test.inputs.map((picture, i) => {
   const p = probabilities(picture);
   const sure = Math.max(...p);
-  return { picture, truth: test.targets[i] ?? 0, answer: p.indexOf(sure), sure };
+  return { picture, truth: test.targets[i]!, answer: p.indexOf(sure), sure };
 });
 const mistakes = answers
   .filter(({ truth, answer }) => truth !== answer)
@@ -342,12 +341,12 @@ show(
 
 // %%
 const distance = (a: Picture, b: Picture): number =>
-  Math.hypot(...a.map((pixel, k) => pixel - (b[k] ?? 0)));
+  Math.hypot(...a.map((pixel, k) => pixel - b[k]!));
 const fours = answers.filter(({ truth, answer }) => truth === 4 && answer === 4);
 const [ordinary] = fours
-  .map(({ picture }) => ({ picture, off: distance(picture, means[4] ?? []) }))
+  .map(({ picture }) => ({ picture, off: distance(picture, means[4]!) }))
   .sort((a, b) => a.off - b.off);
-const four = ordinary?.picture ?? [];
+const four = ordinary!.picture;
 const towards = (picture: Picture, wanted: number, instead: number): number[] => {
   const leaves = picture.map((pixel) => value(pixel));
   const z = model(leaves);
@@ -356,7 +355,7 @@ const towards = (picture: Picture, wanted: number, instead: number): number[] =>
 };
 const margin = (picture: Picture): number => {
   const z = logitsOf(picture);
-  return (z[9] ?? 0) - (z[4] ?? 0);
+  return z[9]! - z[4]!;
 };
 const g = towards(four, 9, 4);
 const strongest = Math.max(...g.map(Math.abs));
@@ -383,7 +382,7 @@ const k = g.indexOf(Math.max(...g));
 const nudged = (by: number) =>
   margin(four.map((pixel, i) => (i === k ? pixel + by : pixel)));
 const slope = (nudged(1e-6) - nudged(-1e-6)) / 2e-6;
-assert.ok(Math.abs(slope - (g[k] ?? 0)) < 1e-6, "a nudge of that one pixel agrees");
+assert.ok(Math.abs(slope - g[k]!) < 1e-6, "a nudge of that one pixel agrees");
 
 // %% [markdown]
 // Red is where ink speaks for a 9, blue where it speaks for a 4. The red between the arms is what we would do: close the top. The red along
@@ -418,7 +417,7 @@ const attack = (
   gradient: readonly number[],
   epsilon: number,
 ): number[] =>
-  picture.map((pixel, i) => within(pixel + epsilon * Math.sign(gradient[i] ?? 0)));
+  picture.map((pixel, i) => within(pixel + epsilon * Math.sign(gradient[i]!)));
 
 const steps = [
   "| ε | margin, to first order | margin | P(4) | P(9) |",
@@ -427,7 +426,7 @@ const steps = [
 for (const epsilon of [0, 0.02, 0.04, 0.06, 0.08, 0.1]) {
   const changed = attack(four, g, epsilon);
   const linear = changed.reduce(
-    (total, pixel, i) => total + (g[i] ?? 0) * (pixel - (four[i] ?? 0)),
+    (total, pixel, i) => total + g[i]! * (pixel - four[i]!),
     margin(four),
   );
   const p = probabilities(changed);
@@ -455,7 +454,7 @@ show(
     [
       { drawing: draw(four), caption: "a 4" },
       { drawing: draw(fooled), caption: "by the gradient: 9" },
-      { drawing: draw(noisy[0] ?? []), caption: "at random: 4" },
+      { drawing: draw(noisy[0]!), caption: "at random: 4" },
     ],
     { columns: 3, size: 150 },
   ),
@@ -558,7 +557,7 @@ for (const picture of test.inputs.slice(0, 50))
 
 // %% {"tags":["solution"]}
 const isAmongTwo = (logits: readonly number[], truth: number): boolean =>
-  logits.filter((each) => each > (logits[truth] ?? Number.NaN)).length < 2;
+  logits.filter((each) => each > logits[truth]!).length < 2;
 
 // %% {"tags":["check"]}
 assert.deepEqual(
@@ -580,7 +579,7 @@ assert.ok(amongTwo.length > 1000 * right, "among two there must be more than amo
 
 // %% {"tags":["solution"]}
 const moveRight = (picture: Picture): number[] =>
-  picture.map((_, i) => (i % 14 === 0 ? 0 : (picture[i - 1] ?? 0)));
+  picture.map((_, i) => (i % 14 === 0 ? 0 : picture[i - 1]!));
 
 // %% {"tags":["check"]}
 const dots = new Array<number>(196).fill(0).with(14, 1).with(27, 1);
