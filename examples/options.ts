@@ -8,6 +8,8 @@ export interface TrainOptions {
   readonly epochs?: number;
   readonly seed: number;
   readonly out: string;
+  /** Of the pictures. */
+  readonly theme: "light" | "dark";
   /** Whether to serve a page that trains in place of training here. */
   readonly serve?: boolean;
   readonly port?: number;
@@ -41,6 +43,7 @@ export function readOptions(argv: readonly string[]): TrainOptions {
         .argParser(folderNamed)
         .default(resolve("out"), "out"),
     )
+    .addOption(new Option("--theme <theme>", "of the pictures").choices(["light", "dark"]).default("light"))
     .addOption(new Option("--serve", "serves a page, to this machine only, on which it trains live"))
     .addOption(
       new Option("--port <number>", "where --serve listens, 1 to 65535 (default: a free one)").argParser(
@@ -54,7 +57,7 @@ export function readOptions(argv: readonly string[]): TrainOptions {
       "\nExamples:\n  npm start -- --data moons --epochs 50 --seed 7\n  npm start -- --serve",
     );
   // Without "--", npm takes an option for one of its own, and passes it on as a variable only.
-  const swallowed = ["data", "epochs", "seed", "out", "serve", "port"].find(
+  const swallowed = ["data", "epochs", "seed", "out", "theme", "serve", "port"].find(
     (name) => process.env[`npm_config_${name}`],
   );
   if (swallowed !== undefined) {
@@ -79,10 +82,10 @@ export function readOptions(argv: readonly string[]): TrainOptions {
 /** Refuses what a page cannot do. */
 function checkServed(command: Command, options: TrainOptions): TrainOptions {
   const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
-  const useless = ["epochs", "out"].find(isGiven);
+  const useless = ["epochs", "out", "theme"].find(isGiven);
   if (useless !== undefined) {
     command.error(
-      `error: --${useless}: the page trains until it is paused, and writes no files. Leave --${useless} or --serve out.`,
+      `error: --${useless}: the page trains until it is paused, writes no files, and is as dark as the system. Leave --${useless} or --serve out.`,
     );
   }
   const data = isGiven("data") ? options.data : "moons";

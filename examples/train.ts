@@ -71,11 +71,13 @@ export async function trainAndDraw(options: TrainOptions): Promise<void> {
   zeroGrad(model.parameters());
   crossEntropyWithLogits(activations, target).backward();
 
-  const neuronDot = toDot(neuron, { legend: true });
+  const { theme } = options;
+  const neuronDot = toDot(neuron, { legend: true, theme });
   const networkDot = networkToDot(model, {
     title: `${problem.title}: the gradient of the hardest example in every weight`,
     inputLabels: problem.inputs,
     outputLabels: problem.classes,
+    theme,
   });
 
   const files: Record<string, string> = {
@@ -83,7 +85,7 @@ export async function trainAndDraw(options: TrainOptions): Promise<void> {
     "neuron.svg": await toSvg(neuronDot),
     "network.dot": networkDot,
     "network.svg": await toSvg(networkDot),
-    "loss.svg": lossCurve(history.losses, { title: `${problem.title}: training loss` }),
+    "loss.svg": lossCurve(history.losses, { title: `${problem.title}: training loss`, theme }),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(options.out, name), text);
 

@@ -736,8 +736,12 @@ const firstTwoFactors = (yHat: number, y: number): number => yHat - y;
 K.passes.forEach(({ a, slope, lossFactor }, e) => {
   agree(firstTwoFactors(a[3]![0]!, labels[e]!), lossFactor * slope[3]![0]!);
 });
-assert.deepEqual([firstTwoFactors(1, 1), firstTwoFactors(0, 0)], [0, 0]);
-assert.deepEqual([firstTwoFactors(1, 0), firstTwoFactors(0, 1)], [1, -1]);
+assert.ok(firstTwoFactors(1, 1) === 0 && firstTwoFactors(0, 0) === 0, "0 where ŷ = y");
+assert.deepEqual(
+  [firstTwoFactors(1, 0), firstTwoFactors(0, 1)],
+  [1, -1],
+  "±1 where ŷ is wrong",
+);
 console.log("Right, and finite everywhere.");
 
 // %% [markdown]

@@ -283,7 +283,7 @@ assert.equal(nearest, 0.5);
 // So a net of perceptrons with one hidden layer represents every Boolean function, and not just nearly: exactly. (The
 // lecture notes say that it can "approximate any Boolean function precisely". There is nothing approximate about it.)
 //
-// How many of the 256 can a *single* perceptron do? The search above finds 104. For the other 152 the proof about XOR
+// How many of the 256 can a *single* perceptron do? The same search finds 104. For the other 152 the proof about XOR
 // works again: if two rows that are 1 have the same middle as two rows that are 0, then $z$ would have to be positive
 // at that middle, and not positive.
 

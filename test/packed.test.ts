@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -128,6 +136,19 @@ describe("the packages, packed and installed in an empty folder", () => {
   });
 });
 
+/** Makes a page of a script as an application would, and gives the folder that it is in. */
+async function bundlePage(name: string, script: string): Promise<string> {
+  const page = join(folder, name);
+  mkdirSync(page);
+  writeFileSync(join(page, "page.js"), script);
+  writeFileSync(
+    join(page, "index.html"),
+    `<!doctype html><link rel="icon" href="data:,"><script type="module" src="./page.js"></script>`,
+  );
+  await bundle({ root: page, base: "./", logLevel: "silent", build: { outDir: "out", minify: false } });
+  return join(page, "out");
+}
+
 const executablePath = "/usr/bin/chromium";
 
 describe.skipIf(!existsSync(executablePath))(`the browser file (needs Chromium at ${executablePath})`, () => {
@@ -191,3 +212,67 @@ describe.skipIf(!existsSync(executablePath))(`the browser file (needs Chromium a
     expect(got).toEqual([each, each]);
   });
 });
+
+describe.skipIf(!existsSync(executablePath))(
+  `pictures in a page (needs Chromium at ${executablePath})`,
+  () => {
+    let server: Server;
+    let browser: Browser;
+
+    beforeAll(async () => {
+      const files = await bundlePage(
+        "pictures",
+        `import { value } from "@chainrule/core";
+       import { lossCurve, toPng, toSvg } from "@chainrule/viz";
+       const x = value(3, "x");
+       Object.assign(window, {
+         picture: () => toSvg(x.mul(x).add(x.sin())),
+         outcome: (ranks, timeout) => {
+           const chain = Array.from({ length: ranks }, (_, i) => i + " -> " + (i + 1)).join(";");
+           return toSvg("digraph {" + chain + "}", { timeout }).then(() => "drawn", String);
+         },
+         curve: () => lossCurve([3, 2, 1]),
+         png: () => toPng(x).catch(String),
+       });`,
+      );
+      server = createServer((request, response) => {
+        const { pathname, search } = new URL(request.url!, "http://127.0.0.1");
+        const file = join(files, pathname === "/" ? "index.html" : pathname);
+        const workers = search === "?none" ? "worker-src 'none'" : "worker-src 'self'";
+        response.setHeader("content-type", file.endsWith(".js") ? "text/javascript" : "text/html");
+        response.setHeader(
+          "content-security-policy",
+          `default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; ${workers}`,
+        );
+        response.end(readFileSync(file));
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      server?.close();
+    });
+
+    test.each([
+      ["", 1],
+      ["?none", 0],
+    ])("are laid out in a worker where the policy lets them: %j", async (search, workers) => {
+      const page = await browser.newPage();
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(String(error)));
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${search}`);
+      const picture = await page.evaluate("picture()");
+      expect(picture).toMatch(/^<svg[\s\S]*sin[\s\S]*<\/svg>\n$/);
+      expect(page.workers()).toHaveLength(workers);
+      if (workers > 0)
+        expect(await page.evaluate("outcome(2000, 1)")).toMatch(/longer than 1 ms and was stopped/);
+      expect(await page.evaluate("outcome(10, 60000)")).toBe("drawn");
+      expect(await page.evaluate("picture()")).toBe(picture);
+      expect(await page.evaluate("curve()")).toMatch(/^<svg/);
+      expect(await page.evaluate("png()")).toMatch(/PNG is made in Node alone/);
+      expect(faults).toEqual([]);
+    });
+  },
+);

@@ -58,6 +58,13 @@ describe("npm start", () => {
     expect(stdout).not.toContain("test accuracy");
   });
 
+  test("draws dark pictures for dark pages", { timeout: 60_000 }, () => {
+    expect(start("--data", "xor", "--epochs", "1", "--theme", "dark", "--out", out).status).toBe(0);
+    for (const name of ["neuron", "network", "loss"]) {
+      expect(readFileSync(join(out, `${name}.svg`), "utf8")).toMatch(/<(polygon|rect) fill="#0d1117"/);
+    }
+  });
+
   test("a wrong option ends it with 1 and what is allowed", () => {
     const { status, stderr, stdout } = start("--epochs", "0");
     expect([status, stdout]).toEqual([1, ""]);
@@ -87,7 +94,7 @@ describe("npm start", () => {
   test("--help lists the options", () => {
     const { status, stdout } = start("--help");
     expect(status).toBe(0);
-    for (const option of ["--data", "--epochs", "--seed", "--out", "--serve", "--port"])
+    for (const option of ["--data", "--epochs", "--seed", "--out", "--theme", "--serve", "--port"])
       expect(stdout).toContain(option);
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { colours } from "./colours.ts";
 
 const folder = join(import.meta.dirname, "page");
 
@@ -22,7 +23,7 @@ export function documentOf(): LiveDocument {
     target: "es2022",
   });
   const script = bundle.outputFiles[0]!.text;
-  const style = readFileSync(join(folder, "page.css"), "utf8");
+  const style = `${colours()}\n${readFileSync(join(folder, "page.css"), "utf8")}`;
   const html = readFileSync(join(folder, "page.html"), "utf8")
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`);

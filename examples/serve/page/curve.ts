@@ -1,5 +1,5 @@
 import type { LiveState } from "../live.ts";
-import { formatNumber, svgElement, themes } from "./look.ts";
+import { formatNumber, palettes, svgElement } from "./look.ts";
 import { shade } from "./shade.ts";
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [40, 12, 10, 24];
@@ -22,7 +22,7 @@ export function drawCurve(parent: HTMLElement, { curve, step: last }: LiveState)
   for (const step of ticks(steps, width / 90)) {
     svgElement(svg, "text", { x: x(step), y: height - 6, class: "middle" }, String(step));
   }
-  const color = themes[shade()].colors[0]!;
+  const color = palettes[shade()].series[0]!;
   const points = curve.map(([step, loss]) => `${x(step).toFixed(1)},${y(loss).toFixed(1)}`).join(" ");
   svgElement(svg, "polyline", {
     points,

@@ -1,5 +1,5 @@
 import { logitsIn } from "../field.ts";
-import { regionColor, type Theme } from "./look.ts";
+import { type Palette, regionColor } from "./look.ts";
 
 /** For each pixel the class that is most probable, and by how much its logit is ahead of the next. */
 interface Regions {
@@ -16,7 +16,7 @@ interface Regions {
 export function drawField(
   canvas: HTMLCanvasElement,
   field: string,
-  { cells, classes, theme }: { readonly cells: number; readonly classes: number; readonly theme: Theme },
+  { cells, classes, theme }: { readonly cells: number; readonly classes: number; readonly theme: Palette },
 ): void {
   const size = canvas.width;
   const { best, lead } = regionsOf(logitsIn(field), cells, classes, size);

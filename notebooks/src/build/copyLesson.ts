@@ -28,6 +28,7 @@ export function copyLesson(lesson: Lesson): string {
   const path = join(copiesFolder, lesson.file);
   const shown = relative(repositoryRoot, path);
   if (existsSync(path)) throw new Error(`${shown} is there already. Rename or delete it for a new copy.`);
-  write(path, studentProgram(lesson));
+  // The lesson says how to run it: so does the copy.
+  write(path, studentProgram(lesson).replaceAll(`tsx notebooks/${lesson.file}`, `tsx ${shown}`));
   return shown;
 }

@@ -57,4 +57,5 @@ export {
   vjp,
 } from "./transforms/products.ts";
 export type { Numbers, Tree, Values } from "./transforms/tree.ts";
+export { useCount } from "./useCount.ts";
 export { type Label, type Scalar, Value, value } from "./value.ts";

@@ -87,6 +87,3 @@ function spanOf(magnitudes: readonly number[]): { range: FlowRange; logs: [numbe
 function plain(color: string, width: number): FlowStyle {
   return { color, fill: `${color}1f`, width };
 }
-
-/** The scale where gradients shall not show. */
-export const noFlow: FlowScale = flowScale([], false);

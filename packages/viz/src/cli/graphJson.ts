@@ -15,6 +15,7 @@ const isNumberOrNull = (x: unknown) => x === null || isNumber(x);
 const nodeFields: Fields<NodeJson> = {
   id: isCount,
   kind: (x) => ["operation", "parameter", "input", "constant"].includes(x as string),
+  plain: (x) => typeof x === "boolean",
   label: isText,
   op: isTextOrNull,
   symbol: isTextOrNull,
@@ -49,18 +50,18 @@ export function viewFromJson(text: string, shown: string): View {
       `${shown}: ids of nodes are missing or there twice. Write the JSON anew, with toJson.`,
     );
   }
-  const plain = plainNumbers(nodes, edges);
   return {
     nodes: nodes.map((node): ViewNode => {
-      const { kind, op, symbol, data, grad } = node;
+      const { plain, ...shared } = node;
+      const { kind, op, symbol, data, grad } = shared;
       return {
-        ...node,
+        ...shared,
         kind: kind as ViewNode["kind"],
         op: op ?? undefined,
         symbol: symbol ?? undefined,
         data: numberOf(data),
         grad: numberOf(grad),
-        isPlain: plain.has(node.id),
+        isPlain: plain,
         group: undefined,
       };
     }),
@@ -128,22 +129,6 @@ function checkRows<Row>(shown: string, name: string, rows: unknown, fields: Fiel
     const got = JSON.stringify(row?.[wrong[0]]) ?? "nothing";
     throw new UsageError(`${shown}: ${name}[${i}].${wrong[0]} is wrong: ${got}. Write it anew, with toJson.`);
   });
-}
-
-/**
- * Numbers that are no Values: only one operation has each, and no gradient ever flows to them. While none flows anywhere,
- * constants that are Values look the same.
- */
-function plainNumbers(nodes: readonly NodeJson[], edges: readonly EdgeJson[]): ReadonlySet<number> {
-  const uses = new Map<number, number>();
-  const reached = new Set<number>();
-  for (const { from, contribution } of edges) {
-    uses.set(from, (uses.get(from) ?? 0) + 1);
-    if (contribution !== null) reached.add(from);
-  }
-  const isPlain = ({ id, kind, label, grad }: NodeJson) =>
-    kind === "constant" && label === "" && grad === null && uses.get(id) === 1 && !reached.has(id);
-  return new Set(nodes.filter(isPlain).map(({ id }) => id));
 }
 
 function numberOf(x: JsonNumber | null): number | null {

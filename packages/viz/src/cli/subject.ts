@@ -37,7 +37,7 @@ export interface Way {
 const PART = ["collapse", "fold", "depth", "ancestorsOnly", "paramsOnly"] as const;
 const VIEW = [...PART, "focus"] as const;
 const LOOK = ["look", "theme", "direction", "legend"] as const;
-const NETWORK = ["title", "legend"] as const;
+const NETWORK = ["title", "legend", "theme"] as const;
 const PAGE = ["title", "direction", "force"] as const;
 
 export function subjectOfRoot(root: Root): Subject {

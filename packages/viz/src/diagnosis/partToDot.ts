@@ -1,8 +1,10 @@
 import { quote, statement } from "../dot/dotStatement.ts";
 import { formatNumber } from "../formatNumber.ts";
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
+import { mix } from "../mix.ts";
 import { count } from "../network/network.ts";
-import { ALERT, FONT, INK, MUTED, NEUTRAL } from "../style.ts";
+import { palettes } from "../palette.ts";
+import { FONT } from "../style.ts";
 import { linesOf } from "../text.ts";
 
 /** How a node or an edge stands out from the others. */
@@ -28,12 +30,13 @@ export interface Part {
   readonly caption: readonly string[];
 }
 
-const STRONG = "#0969da";
+const { alert: ALERT, background, ink: INK, muted: MUTED, neutral, rule, series } = palettes.light;
+const STRONG = series[0]!;
 const looks: Readonly<Record<Emphasis, { color: string; width: number; text: string; fill: string }>> = {
-  plain: { color: NEUTRAL, width: 1, text: INK, fill: "#ffffff" },
-  dim: { color: "#d0d7de", width: 0.75, text: MUTED, fill: "#ffffff" },
-  strong: { color: STRONG, width: 2, text: INK, fill: "#ddf4ff" },
-  alert: { color: ALERT, width: 2.5, text: INK, fill: "#ffebe9" },
+  plain: { color: neutral, width: 1, text: INK, fill: background },
+  dim: { color: rule, width: 0.75, text: MUTED, fill: background },
+  strong: { color: STRONG, width: 2, text: INK, fill: mix(background, STRONG, 0.12) },
+  alert: { color: ALERT, width: 2.5, text: INK, fill: mix(background, ALERT, 0.1) },
 };
 
 /** A part of a graph as DOT. What is left out is counted: at the nodes it belongs to, and below the picture. */
@@ -57,7 +60,7 @@ export function partToDot(part: Part): string {
       label: quote(" ", ...[...caption, ...size].flatMap(linesOf)),
     }),
     statement("node", { shape: "box", fontname: quote(FONT), fontsize: 11, margin: '"0.12,0.06"' }),
-    statement("edge", { fontname: quote(FONT), fontsize: 10, arrowsize: 0.6 }),
+    statement("edge", { class: "derivative", fontname: quote(FONT), fontsize: 10, arrowsize: 0.6 }),
     ...[...shown].sort((a, b) => a - b).map((id) => nodeStatement(part, id, hidden.get(id) ?? [])),
     ...edges.map((edge) => edgeStatement(edge, part.edge(edge))),
     ...shortcuts.map(({ from, to, note }) =>

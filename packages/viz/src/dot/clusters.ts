@@ -1,72 +1,71 @@
-import type { ViewNode } from "../graph/view.ts";
+import type { View, ViewNode } from "../graph/view.ts";
 import type { Palette } from "../palette.ts";
 import { linesOf } from "../text.ts";
+import { type Column, columnsOf, frameOf } from "./columns.ts";
 import { quoteLeft, statement } from "./dotStatement.ts";
 
-/** What is drawn in a frame: nodes and frames, in order. */
-interface Cluster {
-  readonly path: string;
-  readonly children: (ViewNode | Cluster)[];
+/** What a drawing of nodes needs to know. */
+export interface ClusterStyle {
+  readonly direction: "LR" | "TB";
+  readonly palette: Palette;
 }
 
-/**
- * The statements of nodes, those of one part of a model in a frame with its name.
- *
- * @param columns - nodes for one column each
- */
+/** The statements of nodes, those of one part of a model in a frame with its name; and what keeps them in order. */
 export function clustered(
-  nodes: readonly ViewNode[],
-  columns: readonly (readonly number[])[],
-  palette: Palette,
+  view: View,
+  { direction, palette }: ClusterStyle,
   draw: (node: ViewNode) => string,
 ): string[] {
-  const byPath = new Map<string, Cluster>([["", { path: "", children: [] }]]);
-  const partOf = new Map<number, string>();
-  for (const node of nodes) {
-    let inner = byPath.get("")!;
-    for (const path of node.parts) {
-      let cluster = byPath.get(path);
-      if (cluster === undefined) {
-        cluster = { path, children: [] };
-        byPath.set(path, cluster);
-        inner.children.push(cluster);
-      }
-      inner = cluster;
-    }
-    inner.children.push(node);
-    partOf.set(node.id, inner.path);
-  }
-  const columnsIn = new Map<string, string[]>();
-  for (const column of columns) {
-    const path = partOf.get(column[0]!)!;
-    // Graphviz cannot keep in one column what is in different frames.
-    if (!column.every((id) => partOf.get(id) === path)) continue;
-    const same = `{rank=same; ${column.map((id) => `n${id}`).join("; ")}}`;
-    columnsIn.set(path, [...(columnsIn.get(path) ?? []), same]);
-  }
+  const columns = columnsOf(view);
+  const drawColumns = (frame: string) =>
+    columns
+      .filter((column) => column.frame === frame && column.ids.length > 1)
+      .map((column) => sameRank(column, direction));
   let next = 0;
-  const write = ({ path, children }: Cluster, indent: string): string[] => [
-    ...children.flatMap((child) => {
-      if ("id" in child) return [`${indent}${draw(child)}`];
-      const box = {
-        label: quoteLeft(...linesOf(child.path)),
-        labelloc: "t",
-        labeljust: "l",
-        style: '"rounded,filled"',
-        color: `"${palette.neutral}"`,
-        fillcolor: `"${palette.panel}"`,
-        penwidth: 0.5,
-        fontsize: 10,
-        fontcolor: `"${palette.muted}"`,
-      };
-      return [
-        `${indent}  subgraph cluster_${next++} {`,
-        `${indent}  ${statement("graph", box)}`,
-        ...write(child, `${indent}  `),
-        `${indent}  }`,
-      ];
-    }),
-    ...(columnsIn.get(path) ?? []).map((same) => `${indent}  ${same}`),
-  ];
-  return write(byPath.get("")!, "");
+  const drawn = [...membersOf(view)].flatMap(([frame, nodes]) => {
+    if (frame === "") return nodes.map(draw);
+    const inside = [...nodes.map(draw), ...drawColumns(frame)];
+    return [
+      `  subgraph cluster_${next++} {`,
+      `  ${statement("graph", frameAttributes(frame, palette))}`,
+      ...inside.map((line) => `  ${line}`),
+      "  }",
+    ];
+  });
+  return [...drawn, ...drawColumns("")];
+}
+
+/** The nodes in each frame, and under "" those in none. */
+function membersOf({ nodes }: View): ReadonlyMap<string, readonly ViewNode[]> {
+  const members = new Map<string, ViewNode[]>();
+  for (const node of nodes) {
+    const frame = members.get(frameOf(node));
+    if (frame === undefined) members.set(frameOf(node), [node]);
+    else frame.push(node);
+  }
+  return members;
+}
+
+/** The statement that puts nodes into a column, held in order by invisible edges from each to the next. */
+function sameRank({ frame, ids, isOrdered }: Column, direction: "LR" | "TB"): string {
+  // From left to right Graphviz draws columns upside down, and turns their order; but not in frames.
+  const turned = frame !== "" && direction === "LR" ? ids.toReversed() : ids;
+  const names = turned.map((id) => `n${id}`);
+  return isOrdered
+    ? `  {rank=same; ${names.join(" -> ")} [style=invis]}`
+    : `  {rank=same; ${names.join("; ")}}`;
+}
+
+function frameAttributes(frame: string, palette: Palette) {
+  return {
+    label: quoteLeft(...linesOf(frame)),
+    labelloc: "t",
+    labeljust: "l",
+    style: '"rounded,filled"',
+    color: `"${palette.neutral}"`,
+    fillcolor: `"${palette.panel}"`,
+    penwidth: 0.5,
+    fontsize: 10,
+    fontcolor: `"${palette.muted}"`,
+  };
 }

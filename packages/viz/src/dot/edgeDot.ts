@@ -15,11 +15,21 @@ export interface Lengths {
   readonly minlen?: number | undefined;
 }
 
-/** An edge as DOT. */
-export function edgeStatement(edge: ViewEdge, scale: FlowScale, look: Look, lengths: Lengths): string {
-  const { id, from, to, derivative, count, flows } = edge;
+/**
+ * An edge as DOT.
+ *
+ * @param start - the name of the node that it begins at
+ */
+export function edgeStatement(
+  edge: ViewEdge,
+  start: string,
+  scale: FlowScale,
+  look: Look,
+  lengths: Lengths,
+): string {
+  const { id, to, derivative, count, flows } = edge;
   const { color, width } = scale.style(edgeMagnitude(edge));
-  return statement(`n${from} -> n${to}`, {
+  return statement(`${start} -> n${to}`, {
     id: `e${id}`,
     label: look === "teaching" ? labelOf(derivative, count) : undefined,
     style: flows ? undefined : "dashed",

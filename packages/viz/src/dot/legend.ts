@@ -12,14 +12,14 @@ export function legendLabel(scale: FlowScale, above = 0): string {
   return table(above, [legendCells(scale)]);
 }
 
-/** A line of fixed text, the colour strip, or both, one below the other. */
+/** Lines of fixed text, the colour strip, or both, one below the other. */
 export function captionLabel(
-  note: string | undefined,
+  notes: readonly string[],
   scale: FlowScale | undefined,
   palette: Palette,
 ): string {
   return table(12, [
-    ...(note === undefined ? [] : [[caption(note, palette)]]),
+    ...notes.map((note) => [caption(note, palette)]),
     ...(scale === undefined ? [] : [legendCells(scale)]),
   ]);
 }
@@ -54,7 +54,7 @@ function strip(range: FlowRange | undefined, palette: Palette): string[] {
 }
 
 function caption(text: string, { muted }: Palette): string {
-  return `<TD><FONT POINT-SIZE="10" COLOR="${muted}">${text}</FONT></TD>`;
+  return `<TD ALIGN="LEFT"><FONT POINT-SIZE="10" COLOR="${muted}">${text}</FONT></TD>`;
 }
 
 function swatch(color: string): string {

@@ -4,6 +4,7 @@ import type { ViewNode } from "../graph/view.ts";
 import { count } from "../network/network.ts";
 import { linesOf, textWidth } from "../text.ts";
 import { type Attributes, quote, statement } from "./dotStatement.ts";
+import type { Repetition } from "./repetitions.ts";
 
 /** Whether every number is shown, or how large the gradients are, at a glance. */
 export type Look = "teaching" | "flow";
@@ -14,10 +15,14 @@ export function nodeMagnitude({ data, grad, group }: ViewNode): number {
   return data === null || Number.isFinite(data) ? Math.abs(grad ?? 0) : Number.NaN;
 }
 
-/** A node as DOT. */
-export function nodeStatement(node: ViewNode, scale: FlowScale, look: Look): string {
+/**
+ * A node as DOT.
+ *
+ * @param isRepeated - whether it is shown again elsewhere: without a label it has its number then
+ */
+export function nodeStatement(node: ViewNode, scale: FlowScale, look: Look, isRepeated: boolean): string {
   const style = scale.style(nodeMagnitude(node));
-  const name = nameOf(node);
+  const name = isRepeated && node.label === "" ? [numbered(node)] : nameOf(node);
   const numbers = look === "teaching" ? numbersOf(node) : [];
   const lines = [...name, ...numbers];
   const isSmall = node.isPlain || (look === "flow" && name.length === 0);
@@ -29,6 +34,26 @@ export function nodeStatement(node: ViewNode, scale: FlowScale, look: Look): str
     ...(isSmall ? small : { width: widthFor(name) }),
     ...colors(style, scale, look, node),
   });
+}
+
+/** A node that is shown again, as in tables of text with a ·. */
+export function repetitionStatement({ name, of }: Repetition, { palette }: FlowScale): string {
+  const text = of.label === "" ? numbered(of) : of.label;
+  return statement(name, {
+    label: quote(...linesOf(`· ${text}`)),
+    class: '""',
+    style: "filled",
+    ...small,
+    width: undefined,
+    penwidth: 0,
+    fillcolor: quote(palette.panel),
+    fontcolor: quote(palette.muted),
+  });
+}
+
+/** Such as `tanh #12`: what has no label has its number to be found by. */
+function numbered({ id, symbol, data }: ViewNode): string {
+  return `${symbol ?? formatNumber(data ?? Number.NaN)} #${id}`;
 }
 
 /** What a node is, without colour. */
@@ -98,6 +123,7 @@ function shown(grad: number | null): string {
 
 /** Inches, where the name may need more than the numbers below it. */
 function widthFor(name: readonly string[]): string | undefined {
-  const inches = (11 * textWidth(name) + 20) / 72;
+  // Bold letters of the font of PNG are a little wider than those of Helvetica.
+  const inches = (11.4 * textWidth(name) + 20) / 72;
   return inches > 1.1 ? inches.toFixed(2) : undefined;
 }

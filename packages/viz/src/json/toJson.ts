@@ -27,6 +27,8 @@ export interface NodeJson {
   /** Its place in the topological order of the whole graph; beyond that for what stands for several. */
   readonly id: number;
   readonly kind: "operation" | "parameter" | "input" | "constant" | "neuron" | "layer" | "part";
+  /** Whether it is a number written in a formula, such as the 2 of `x.mul(2)`, and no Value. */
+  readonly plain: boolean;
   /** "" where it has none. */
   readonly label: string;
   /** The name and the symbol of the operation, such as `mul` and `×`. */
@@ -86,10 +88,12 @@ export function viewToJson(view: View): string {
   ].join("\n");
 }
 
-function nodeJson({ id, kind, label, op, symbol, data, grad, parts, hidden, cut }: ViewNode): NodeJson {
+function nodeJson(node: ViewNode): NodeJson {
+  const { id, kind, isPlain, label, op, symbol, data, grad, parts, hidden, cut } = node;
   return {
     id,
     kind,
+    plain: isPlain,
     label,
     op: op ?? null,
     symbol: symbol ?? null,

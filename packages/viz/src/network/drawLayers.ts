@@ -1,5 +1,6 @@
 import { quote, statement } from "../dot/dotStatement.ts";
-import { type FlowStyle, flowScale, noFlow } from "../flowScale.ts";
+import { type FlowStyle, flowScale } from "../flowScale.ts";
+import { palettes } from "../palette.ts";
 import { textWidth } from "../text.ts";
 import { at, frameToDot, inches } from "./frame.ts";
 import {
@@ -21,10 +22,12 @@ const GAP = 56;
 export function drawLayers(
   { layers }: NetworkLike,
   sizes: readonly number[],
-  { title, legend = true }: NetworkDotOptions,
+  { title, legend = true, theme = "light" }: NetworkDotOptions,
 ): string {
   const magnitudes = layers.map(magnitudeOfLayer);
-  const scale = flowScale(magnitudes, haveGradients(...layers));
+  const palette = palettes[theme];
+  const scale = flowScale(magnitudes, haveGradients(...layers), palette);
+  const unscaled = flowScale([], false, palette);
   const weights = layers.map((_, l) => sizes[l]! * sizes[l + 1]!);
   const captions = layers.map((layer, l) => {
     const [name, mean] = layerCaption(layer, l);
@@ -38,7 +41,7 @@ export function drawLayers(
       `l${i}`,
       lines,
       [x + width / 2, width],
-      i === 0 ? noFlow.style(0) : scale.style(magnitudes[i - 1]!),
+      i === 0 ? unscaled.style(0) : scale.style(magnitudes[i - 1]!),
     );
     x += width + GAP;
     return box;
@@ -49,6 +52,7 @@ export function drawLayers(
     width: x - GAP,
     height: HEIGHT,
     title,
+    palette,
     note: `showing layers, ${count(hidden, "weight")} hidden`,
     legend: legend ? scale : undefined,
     statements: [...boxes, ...arrows],

@@ -2,7 +2,7 @@ import type { Value } from "@chainrule/core";
 import { type Attributes, quote, quoteLeft, statement } from "../dot/dotStatement.ts";
 import { type FlowScale, flowScale, magnitudeOf } from "../flowScale.ts";
 import { formatNumber } from "../formatNumber.ts";
-import { INK, NEUTRAL } from "../style.ts";
+import { type Palette, palettes } from "../palette.ts";
 import { linesOf } from "../text.ts";
 import { at, frameToDot, inches, panel } from "./frame.ts";
 import {
@@ -20,9 +20,11 @@ import { DIAMETER, layOutNeurons, type NeuronLayout } from "./neuronLayout.ts";
 export function drawNeurons(
   { layers }: NetworkLike,
   sizes: readonly number[],
-  { title, inputLabels, outputLabels = [], legend = true }: NetworkDotOptions,
+  { title, inputLabels, outputLabels = [], legend = true, theme = "light" }: NetworkDotOptions,
 ): string {
-  const scale = flowScale(layers.flatMap(parametersOf).map(magnitudeOf), haveGradients(...layers));
+  const palette = palettes[theme];
+  const magnitudes = layers.flatMap(parametersOf).map(magnitudeOf);
+  const scale = flowScale(magnitudes, haveGradients(...layers), palette);
   const inputs = (inputLabels ?? Array.from({ length: sizes[0]! }, (_, i) => `x${i}`)).map(linesOf);
   const outputs = outputLabels.map(linesOf);
   const captions = [[count(sizes[0]!, "input")], ...layers.map(layerCaption)];
@@ -31,7 +33,7 @@ export function drawNeurons(
   const sourceName = (column: number, i: number) =>
     column === 0 ? inputs[i]!.join(" ") : neuronName(column, i);
   const columns = [
-    inputs.map((label, i) => inputStatement(i, label, layout)),
+    inputs.map((label, i) => inputStatement(i, label, layout, palette)),
     ...layers.map(({ neurons }, l) =>
       neurons.map((neuron, n) => neuronStatement(l + 1, n, neuron, layout, scale)),
     ),
@@ -40,10 +42,11 @@ export function drawNeurons(
     width: layout.columns.at(-1)!.panel[1],
     height: layout.height,
     title,
+    palette,
     legend: legend ? scale : undefined,
     statements: [
       ...columns.flatMap((nodes, c) =>
-        panel(`layer${c}`, layout.columns[c]!.panel, layout.height, captions[c]!, nodes),
+        panel(`layer${c}`, layout.columns[c]!.panel, layout.height, captions[c]!, nodes, palette),
       ),
       ...outputs.map((label, i) => outputStatement(i, label, layout)),
       ...layers.flatMap(({ neurons }, l) =>
@@ -68,7 +71,12 @@ function idOf(column: number, node: number): string {
   return `l${column}n${node}`;
 }
 
-function inputStatement(i: number, label: readonly string[], layout: NeuronLayout): string {
+function inputStatement(
+  i: number,
+  label: readonly string[],
+  layout: NeuronLayout,
+  { background, neutral }: Palette,
+): string {
   return statement(idOf(0, i), {
     shape: "box",
     label: quote(...label),
@@ -77,8 +85,8 @@ function inputStatement(i: number, label: readonly string[], layout: NeuronLayou
     height: inches(8 + 12 * label.length),
     margin: '"0.05,0.03"',
     style: "filled",
-    color: quote(NEUTRAL),
-    fillcolor: '"#ffffff"',
+    color: quote(neutral),
+    fillcolor: quote(background),
   });
 }
 
@@ -95,7 +103,7 @@ function neuronStatement(
     pos: at(columns[column]!.center, y(column, n)),
     width: inches(DIAMETER),
     style: "filled",
-    color: quote(INK),
+    color: quote(scale.palette.ink),
     fillcolor: quote(scale.style(magnitudeOf(bias)).color),
     tooltip: quote(`${neuronName(column, n)}: ${numbersOf("b", "b", bias)}`),
   });

@@ -1,4 +1,4 @@
-import { checkOptions, flag, text, texts } from "../check.ts";
+import { checkOptions, flag, oneOf, text, texts } from "../check.ts";
 import { drawLayers } from "./drawLayers.ts";
 import { drawNeurons } from "./drawNeurons.ts";
 import { type NetworkLike, sizesOf } from "./network.ts";
@@ -13,9 +13,17 @@ export interface NetworkDotOptions {
   readonly outputLabels?: readonly string[];
   /** Whether a strip below the picture explains the colours; true unless told. */
   readonly legend?: boolean;
+  /** Of the page around it: light unless told. */
+  readonly theme?: "light" | "dark";
 }
 
-const optionKinds = { title: text, inputLabels: texts, outputLabels: texts, legend: flag };
+const optionKinds = {
+  title: text,
+  inputLabels: texts,
+  outputLabels: texts,
+  legend: flag,
+  theme: oneOf("light", "dark"),
+};
 
 /** More than this, and each layer is one box. */
 const MOST_EDGES = 1000;

@@ -1,15 +1,21 @@
 import { dot, line, type Markish } from "@observablehq/plot";
 import { formatNumber } from "../formatNumber.ts";
 import { count } from "../network/network.ts";
+import type { Palette } from "../palette.ts";
 import { append } from "../svgDocument.ts";
 import { textWidth } from "../text.ts";
 import { clipLine, isInside, type Point, type Window } from "./clipLine.ts";
 import type { Box, Obstacle } from "./contourLabels.ts";
 import { FONT_SIZE } from "./drawPlot.ts";
-import type { Theme } from "./theme.ts";
 import { thinPoints } from "./thin.ts";
 
-/** A path over a loss surface. */
+/** What the contours are of. */
+export interface SurfaceFunction {
+  readonly name: string;
+  readonly at: (a: number, b: number) => number;
+}
+
+/** A path over a surface. */
 export interface Descent {
   readonly marks: readonly Markish[];
   readonly notes: readonly string[];
@@ -23,13 +29,13 @@ export interface Descent {
 const [MOST_STEPS, MOST_DOTS] = [2000, 300];
 
 /** The path with a dot for each step; a ring at its start, a large dot at its end. */
-export function descentMarks(path: readonly Point[], window: Window, theme: Theme): Descent {
+export function descentMarks(path: readonly Point[], window: Window, theme: Palette): Descent {
   if (path.length === 0) return { marks: [], notes: [], steps: [], ends: [] };
   const kept = new Set([0, ...thinPoints(path.length, MOST_STEPS), path.length - 1]);
   const steps = [...kept].map((i) => path[i]!);
   const pieces = path.length === 1 ? [] : clipLine(steps, window);
   const inside = steps.filter((step) => isInside(step, window));
-  const stroke = theme.colors[1]!;
+  const stroke = theme.series[1]!;
   const halo = { stroke: theme.background, strokeWidth: 4.5, strokeOpacity: 0.7, className: "plot-halo" };
   const names = ["start", `after ${count(path.length - 1, "step")}`];
   const ends = [path[0]!, path.at(-1)!]
@@ -56,19 +62,19 @@ export function descentMarks(path: readonly Point[], window: Window, theme: Them
   };
 }
 
-/** Writes name and loss at both ends, and says where contours should have no labels. */
+/** Writes at both ends which it is and what the function is there, and says where contours should have no labels. */
 export function labelDescent(
   svg: Element,
   { steps, ends }: Descent,
   toPixels: (point: Point) => Point,
   box: Box,
-  loss: (a: number, b: number) => number,
-  { ink, background }: Theme,
+  { name: what, at: heightAt }: SurfaceFunction,
+  { ink, background }: Palette,
 ): Obstacle[] {
   const halo = { stroke: background, "stroke-width": 4, "stroke-opacity": 0.85, "paint-order": "stroke" };
   const taken = [...alongLine(steps.map(toPixels)), ...ends.map(({ at }) => toPixels(at))];
   const labels = ends.map(({ at, name }): Obstacle => {
-    const text = `${name}: loss ${formatNumber(loss(...at))}`;
+    const text = `${name}: ${what} ${formatNumber(heightAt(...at))}`;
     const half = (FONT_SIZE * textWidth([text])) / 2;
     const [x, y] = roomiest(toPixels(at), half, taken, box);
     const place = { x: x.toFixed(2), y: (y + 4).toFixed(2), "text-anchor": "middle" };

@@ -5,8 +5,8 @@ import { clipLine, isInside, type Point, type Window } from "./clipLine.ts";
 import type { CurveSeries } from "./curveSeries.ts";
 import { drawPlot, themeOf } from "./drawPlot.ts";
 import type { FunctionPlotOptions } from "./functionPlot.ts";
+import { lineStyle, pointStyle } from "./looks.ts";
 import { type Curve, sampleCurve } from "./sampleCurve.ts";
-import { lineStyle, pointStyle } from "./theme.ts";
 import { thinPoints } from "./thin.ts";
 import { extent, padded } from "./tickText.ts";
 

@@ -1,5 +1,6 @@
 import { rect, ruleX } from "@observablehq/plot";
 import { formatNumber } from "../formatNumber.ts";
+import { mix } from "../mix.ts";
 import { count } from "../network/network.ts";
 import { append } from "../svgDocument.ts";
 import { textWidth } from "../text.ts";
@@ -8,7 +9,6 @@ import { drawPlot, FONT_SIZE, type PlotParts, themeOf } from "./drawPlot.ts";
 import type { GradientHistogramOptions } from "./gradientHistogram.ts";
 import type { LayerGradients } from "./layerGradients.ts";
 import { shorten } from "./legendMarks.ts";
-import { mix } from "./theme.ts";
 
 /** The share of a row that its highest bar fills. */
 const FILL = 0.84;
@@ -39,7 +39,7 @@ export function drawHistograms(rows: readonly LayerGradients[], options: Gradien
     logs.length === 0 ? [] : [{ x: median(logs), y1: base(i), y2: base(i) + FILL + 0.06 }],
   );
   const box = { x1: "x1", x2: "x2", y1: "y1", y2: "y2" } as const;
-  const fill = theme.colors[0]!;
+  const fill = theme.series[0]!;
   const names = rows.map(({ name }) => shorten(name, width / 4));
   const facts = rows.map(factsOf);
   const finish: PlotParts["finish"] = (svg) => {

@@ -3,10 +3,10 @@ import { formatNumber } from "../formatNumber.ts";
 import { count } from "../network/network.ts";
 import { drawPlot, themeOf } from "./drawPlot.ts";
 import { marginFor, nameEnds } from "./endLabels.ts";
+import { lineStyle } from "./looks.ts";
 import type { LossCurveOptions } from "./lossCurve.ts";
 import type { LossScale } from "./lossScale.ts";
 import type { Series } from "./lossSeries.ts";
-import { lineStyle } from "./theme.ts";
 import { thinSeries } from "./thin.ts";
 import { extent } from "./tickText.ts";
 

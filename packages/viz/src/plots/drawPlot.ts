@@ -1,4 +1,5 @@
 import { axisX, axisY, gridY, type Markish, type Plot, plot } from "@observablehq/plot";
+import { type Palette, palettes } from "../palette.ts";
 import { FONT } from "../style.ts";
 import { append, serialise, svgDocument } from "../svgDocument.ts";
 import { textWidth } from "../text.ts";
@@ -6,7 +7,6 @@ import { type LegendEntry, legendMarks, legendRows } from "./legendMarks.ts";
 import { oneLine } from "./oneLine.ts";
 import type { PlotOptions } from "./plotOptions.ts";
 import { roundAttributes } from "./roundAttributes.ts";
-import { type Theme, themes } from "./theme.ts";
 import { tickText } from "./tickText.ts";
 
 /** An axis: its title, its range, and where not to be left to Plot, its ticks. */
@@ -43,8 +43,8 @@ export const FONT_SIZE = 11;
 const [TITLE, NOTE, EDGE] = [28, 17, 12];
 
 /** The theme that the options ask for. */
-export function themeOf({ theme = "light" }: PlotOptions): Theme {
-  return themes[theme];
+export function themeOf({ theme = "light" }: PlotOptions): Palette {
+  return palettes[theme];
 }
 
 /** The plot with axes, titles and legend, as SVG text. */
@@ -96,7 +96,7 @@ function scaleOf({ type = "linear", domain, nice = false }: Axis): {
   return { type, domain: [...domain], nice };
 }
 
-function axes({ x, y }: PlotParts, { muted }: Theme): Markish[] {
+function axes({ x, y }: PlotParts, { muted }: Palette): Markish[] {
   const grid = { stroke: muted, strokeOpacity: 0.15 };
   const yAxis = { tickSize: 0, color: muted, label: null };
   const { format = tickText(y.domain), ticks } = y;

@@ -3,9 +3,9 @@ import { count } from "../network/network.ts";
 import type { DecisionBoundaryOptions } from "./decisionBoundary.ts";
 import { drawPlot, themeOf } from "./drawPlot.ts";
 import { latticeOf, lookup } from "./lattice.ts";
+import { pointStyle, regionColor } from "./looks.ts";
 import type { ClassifiedData, Plane } from "./plane.ts";
 import { regionsOf } from "./regions.ts";
-import { pointStyle, regionColor } from "./theme.ts";
 import { thinPoints } from "./thin.ts";
 
 /** More points than these would only lie on each other. */

@@ -1,5 +1,6 @@
 import { contour, frame } from "@observablehq/plot";
 import { formatNumber } from "../formatNumber.ts";
+import { mix } from "../mix.ts";
 import { count } from "../network/network.ts";
 import type { Point, Window } from "./clipLine.ts";
 import { labelContours } from "./contourLabels.ts";
@@ -8,7 +9,6 @@ import { drawPlot, type PlotParts, themeOf } from "./drawPlot.ts";
 import { cellMiddle, extended, latticeOf, lookup } from "./lattice.ts";
 import { linearLevels, logLevels } from "./levels.ts";
 import type { LossSurfaceOptions } from "./lossSurface.ts";
-import { mix } from "./theme.ts";
 import { extent } from "./tickText.ts";
 
 /** The contours and the path with axes and title, as SVG text. */
@@ -18,7 +18,7 @@ export function drawSurface(
   path: readonly Point[],
   options: LossSurfaceOptions,
 ): string {
-  const { width = 640, height = 480, samples = 120, xLabel = "a", yLabel = "b" } = options;
+  const { width = 640, height = 480, samples = 120, xLabel = "a", yLabel = "b", name = "loss" } = options;
   const theme = themeOf(options);
   const lattice = latticeOf(window, samples, width / height);
   const losses = Float64Array.from({ length: lattice.columns * lattice.rows }, (_, i) =>
@@ -28,7 +28,7 @@ export function drawSurface(
   const filled = extended(lattice, losses);
   const levels = levelsOf(losses, options.scale);
   const colorOf = (rank: number) =>
-    mix(theme.background, theme.colors[0]!, 0.05 + (0.45 * rank) / Math.max(1, levels.length));
+    mix(theme.background, theme.series[0]!, 0.05 + (0.45 * rank) / Math.max(1, levels.length));
   const place = {
     width: lattice.columns,
     height: lattice.rows,
@@ -43,7 +43,7 @@ export function drawSurface(
       value: lookup(lattice, filled),
       thresholds: [level],
       fill: colorOf(i + 1),
-      stroke: mix(theme.background, theme.colors[0]!, 0.75),
+      stroke: mix(theme.background, theme.series[0]!, 0.75),
       strokeWidth: 0.75,
       className: "plot-contour",
     }),
@@ -62,9 +62,9 @@ export function drawSurface(
   });
   const descent = descentMarks(path, window, theme);
   const notes = [
-    ...(hasHoles ? ["blank: the loss is NaN"] : []),
+    ...(hasHoles ? [`blank: the ${name} is NaN`] : []),
     ...(levels.length === 0
-      ? [`the loss is ${formatNumber(extent(losses.filter(Number.isFinite))[0])} everywhere`]
+      ? [`the ${name} is ${formatNumber(extent(losses.filter(Number.isFinite))[0])} everywhere`]
       : []),
     ...descent.notes,
   ];
@@ -76,7 +76,7 @@ export function drawSurface(
       toPixels([window.x[1], window.y[1]]),
     ];
     const box = { left, right, top, bottom };
-    const obstacles = labelDescent(svg, descent, toPixels, box, loss, theme);
+    const obstacles = labelDescent(svg, descent, toPixels, box, { name, at: loss }, theme);
     const drawn = [...svg.querySelectorAll(".plot-contour path")];
     const contours = drawn.map((one, i) => ({
       d: one.getAttribute("d") ?? "",
@@ -87,8 +87,8 @@ export function drawSurface(
   };
   return drawPlot(
     {
-      name: "loss surface",
-      description: describeSurface(losses, path, loss),
+      name: `${name} surface`,
+      description: describeSurface(name, losses, path, loss),
       note: notes.length > 0 ? notes.join("; ") : undefined,
       x: { label: xLabel, domain: window.x },
       y: { label: yLabel, domain: window.y },
@@ -128,15 +128,16 @@ function levelsOf(losses: Float64Array, wanted: "linear" | "log" | undefined): n
 }
 
 function describeSurface(
+  name: string,
   losses: Float64Array,
   path: readonly Point[],
   loss: (a: number, b: number) => number,
 ): string {
   const [low, high] = extent(losses.filter(Number.isFinite)).map((one) => formatNumber(one));
-  const surface = `Contours of a loss between ${low} and ${high}.`;
+  const surface = `Contours of the ${name}, between ${low} and ${high}.`;
   if (path.length === 0) return surface;
   const [first, last] = [path[0]!, path.at(-1)!].map(
     ([a, b]) => `${formatNumber(loss(a, b))} at (${formatNumber(a)}, ${formatNumber(b)})`,
   );
-  return `${surface} A path of ${count(path.length - 1, "step")} from a loss of ${first} to ${last}.`;
+  return `${surface} A path of ${count(path.length - 1, "step")} from ${first} to ${last}.`;
 }

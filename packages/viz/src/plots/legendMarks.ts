@@ -1,7 +1,7 @@
 import { dot, type Markish, text, vector } from "@observablehq/plot";
+import type { Palette } from "../palette.ts";
 import { textWidth } from "../text.ts";
 import { oneLine } from "./oneLine.ts";
-import type { Theme } from "./theme.ts";
 
 /** A sample of a look, and what has it. */
 export interface LegendEntry {
@@ -40,7 +40,7 @@ export function legendMarks(
   entries: readonly LegendEntry[],
   width: number,
   { left, top, below }: { readonly left: number; readonly top: number; readonly below: number },
-  theme: Theme,
+  theme: Palette,
 ): Markish[] {
   return legendRows(entries, width).places.flatMap(([x, y, name], i) => {
     const { line, point, region } = entries[i]!;

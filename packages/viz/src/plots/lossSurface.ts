@@ -1,5 +1,5 @@
 import type { Scalar } from "@chainrule/core";
-import { checkOptions, describe, oneOf } from "../check.ts";
+import { checkOptions, describe, oneOf, text } from "../check.ts";
 import type { Point, Window } from "./clipLine.ts";
 import { drawSurface } from "./drawSurface.ts";
 import { checkFunction, numeric } from "./evaluate.ts";
@@ -16,6 +16,8 @@ export interface LossSurfaceOptions extends PlotOptions {
   readonly path?: readonly (readonly [a: number, b: number])[];
   /** How contours are spaced. Unless told, `"log"` where losses above 0 span more than a factor of 100. */
   readonly scale?: "linear" | "log";
+  /** What the function is, in the picture's words; `"loss"` unless told. */
+  readonly name?: string;
   /** How many points across the width the loss is asked at; 120 unless told. Down the height in proportion. */
   readonly samples?: number;
 }
@@ -27,12 +29,13 @@ const optionKinds = {
   to: pair,
   path: list,
   scale: oneOf("linear", "log"),
+  name: text,
   samples,
 };
 
 /**
  * A loss of two parameters as contours with the path of a descent over them, as a stand-alone SVG picture. Deeper colour
- * is a higher loss.
+ * is a higher loss. Of any other function of two numbers say the `name`.
  *
  * @param loss - of two numbers; gives a number or a Value
  * @param options - `from` and `to` can only be left out where there is a path

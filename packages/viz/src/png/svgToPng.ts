@@ -1,3 +1,5 @@
+import { FONT } from "../style.ts";
+
 /** The font that comes with this package, so that a picture is the same on every machine: as narrow as Helvetica. */
 const FONTS = ["DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"];
 const FAMILY = "DejaVu Sans";
@@ -16,7 +18,10 @@ export async function svgToPng(svg: string, scale: number): Promise<Uint8Array> 
     import("node:module"),
   ]);
   const { resolve } = createRequire(import.meta.url);
-  const drawn = new Resvg(svg, {
+  const usesOthers = ELSEWHERE.test(svg);
+  // Beside the machine's own fonts, which may have the same names, only our own for what it has.
+  const text = usesOthers ? svg.replaceAll(`"${FONT}"`, `"${FAMILY}" font-stretch="condensed"`) : svg;
+  const drawn = new Resvg(text, {
     // A point is 1/72 of an inch.
     dpi: 72,
     // Sizes are rounded up to whole pixels, so that the last row may lie beyond the picture's own background.
@@ -25,7 +30,7 @@ export async function svgToPng(svg: string, scale: number): Promise<Uint8Array> 
     font: {
       fontFiles: FONTS.map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`)),
       // Other scripts and emoji come from the machine's own fonts, which take a while to list.
-      loadSystemFonts: ELSEWHERE.test(svg),
+      loadSystemFonts: usesOthers,
       defaultFontFamily: FAMILY,
       sansSerifFamily: FAMILY,
     },

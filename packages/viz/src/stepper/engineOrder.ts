@@ -1,4 +1,4 @@
-import { dot, type Value } from "@chainrule/core";
+import { dot, useCount } from "@chainrule/core";
 import type { GraphEdge } from "../graph/graph.ts";
 import type { ValueGraph } from "./valueGraph.ts";
 
@@ -8,11 +8,6 @@ export interface EngineOrder {
   readonly edges: readonly number[];
   /** Operations that add their first contribution to 0; others take it as it is. It matters to −0 alone. */
   readonly fromZero: readonly number[];
-}
-
-/** How many operand slots, in any graph, wait for this node. Core keeps it out of its types: no number of a user's. */
-interface Counted {
-  readonly uses: number;
 }
 
 /**
@@ -29,11 +24,12 @@ export function engineOrder(graph: ValueGraph): EngineOrder {
   let fromZero: number[] = [];
 
   const receive = (id: number, sent: number): void => {
-    const { op, uses } = values[id] as Value & Counted;
-    if (op === undefined) {
+    const node = values[id]!;
+    if (node.op === undefined) {
       if (sent !== 0) grads[id]! += sent;
       return;
     }
+    const uses = useCount(node);
     if (uses === 1) {
       grads[id] = sent;
       ready.push(id);
@@ -82,9 +78,7 @@ export function engineOrder(graph: ValueGraph): EngineOrder {
       }
     }
     const isWaiting = new Set(waiting);
-    fromZero = unfinished.filter(
-      (id) => (values[id] as Value & Counted).uses > 1 && pending[id]! > 0 && !isWaiting.has(id),
-    );
+    fromZero = unfinished.filter((id) => useCount(values[id]!) > 1 && pending[id]! > 0 && !isWaiting.has(id));
     for (const id of waiting) if (pending[id] === 0) ready.push(id);
     run();
   }

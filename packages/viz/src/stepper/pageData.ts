@@ -1,15 +1,22 @@
+import type { GraphEdge } from "../graph/graph.ts";
 import { xmlText } from "../text.ts";
 import { boxOf } from "./box.ts";
+import { assigned, wrongOrder } from "./confusions.ts";
 import { engineOrder } from "./engineOrder.ts";
+import { labelPlaces } from "./labelPlaces.ts";
+import { pack } from "./pack.ts";
+import { boxAround } from "./page/bounds.ts";
 import type { Encoded, PageData } from "./page/pageData.ts";
-import { decode } from "./page/stepGraph.ts";
-import { type Box, type Positions, positionsOf } from "./positions.ts";
+import { decode, likelyDerivatives, type StepGraph } from "./page/stepGraph.ts";
+import { sweep } from "./page/sweep.ts";
+import { unpack, unpackSums } from "./page/unpack.ts";
+import { type Box, type Point, type Positions, positionsOf } from "./positions.ts";
 import type { ValueGraph } from "./valueGraph.ts";
 
 const KINDS = ["constant", "input", "parameter"];
 
 /** What a page knows but for where things are. */
-export type Unplaced = Omit<PageData, "x" | "y" | "wide" | "path" | "width" | "height">;
+export type Unplaced = Omit<PageData, keyof typeof nowhere>;
 
 /** The compact data of a page. */
 export async function pageDataOf(
@@ -18,12 +25,28 @@ export async function pageDataOf(
   timeout: number,
 ): Promise<PageData> {
   const data = unplaced(graph);
-  const { nodes, edges } = decode({ ...data, ...nowhere });
-  const boxes = nodes.map(boxOf);
-  return placed(data, boxes, await positionsOf(boxes, edges, direction, timeout));
+  const steps = decode({ ...data, ...nowhere });
+  const boxes = steps.nodes.map(boxOf);
+  const at = await positionsOf(boxes, steps.edges, direction, timeout);
+  return { ...placed(data, boxes, at), mistakes: mistakesOf(steps) };
 }
 
-const nowhere = { x: [], y: [], wide: [], path: "", width: 0, height: 0 } as const;
+function mistakesOf(graph: StepGraph): PageData["mistakes"] {
+  const right = sweep(graph);
+  return { order: wrongOrder(graph, right)?.sentence, sum: assigned(graph, right)?.sentence };
+}
+
+/** For a graph whose places do not matter. */
+export const nowhere = {
+  x: "",
+  y: "",
+  wide: "",
+  path: "",
+  labels: "",
+  width: 0,
+  height: 0,
+  mistakes: {},
+} as const;
 
 /** What a graph is, without a layout. */
 export function unplaced(graph: ValueGraph): Unplaced {
@@ -40,25 +63,74 @@ export function unplaced(graph: ValueGraph): Unplaced {
   const isFlowing = new Set(flowing);
   const others = graph.edges.flatMap((_, edge) => (isFlowing.has(edge) ? [] : [edge]));
   const edges = [...flowing, ...others].map((edge) => graph.edges[edge]!);
+  const numbers = operandNumbers(graph);
+  const rules = edges.map((edge) => ruleOf(edge, numbers[edge.to]!, graph.nodes[edge.to]!.data));
   return {
     ops,
-    op,
+    op: pack(op),
     names: graph.nodes.map(({ label }) => (label === "" ? 0 : xmlText(label))),
     data: graph.nodes.map(({ data }) => encoded(data)),
     sends: flowing.length,
-    to: differences(edges.map(({ to }) => to)),
-    from: edges.map(({ from, to }) => to - from),
-    slot: edges.map(({ slot }) => slot),
-    local: edges.map(({ derivative }) => (derivative === null ? null : encoded(derivative))),
-    zero: fromZero,
+    results: pack(differences(edges.map(({ to }) => to))),
+    distances: pack(edges.map(({ from, to }) => to - from)),
+    slots: pack(edges.map(({ slot }) => slot)),
+    rule: rules.join(""),
+    local: edges.flatMap(({ derivative }, i) => (rules[i] === OWN ? [encoded(derivative!)] : [])),
+    ...(fromZero.length > 0 && { zero: fromZero }),
   };
 }
 
+/** What each operation computes with, by slot. */
+function operandNumbers({ nodes, edges, into }: ValueGraph): number[][] {
+  return into.map((ids) => {
+    const slots = ids.map((id) => edges[id]!).sort((a, b) => a.slot - b.slot);
+    return slots.map(({ from }) => nodes[from]!.data);
+  });
+}
+
+const OWN = "9";
+
+/** A derivative that stands in the graph already need not be kept: that of a product is the other operand. */
+function ruleOf({ slot, derivative }: GraphEdge, operands: readonly number[], result: number): string {
+  const likely = likelyDerivatives(slot, operands, result);
+  const place = likely.findIndex((number) => Object.is(number, derivative));
+  return place < 0 ? OWN : String(place);
+}
+
 /** The same with a layout. */
-export function placed(data: Unplaced, boxes: readonly Box[], at: Positions): PageData {
-  const { x, y, paths, ...size } = at;
+export function placed(
+  data: Unplaced,
+  boxes: readonly Box[],
+  { x, y, curves, ...size }: Positions,
+): PageData {
+  const distances = unpack(data.distances);
+  const operands = unpackSums(data.results).map((to, edge) => to - distances[edge]!);
+  const paths = curves.flatMap((points, edge) => {
+    const from = operands[edge]!;
+    return [(points.length - 1) / 3, ...relative(points, [x[from]!, y[from]!])];
+  });
   const wide = boxes.map(({ width }) => width);
-  return { ...data, x: differences(x), y: differences(y), wide, path: paths.join("\n"), ...size };
+  const places = boxes.map(({ width, height }, i) => boxAround([x[i]!, y[i]!], width, height));
+  return {
+    ...data,
+    x: pack(differences(x)),
+    y: pack(differences(y)),
+    wide: pack(wide),
+    path: pack(paths),
+    labels: pack(labelPlaces(curves, places)),
+    mistakes: {},
+    ...size,
+  };
+}
+
+/** The first point from somewhere, those of each curve from its start. */
+function relative(points: readonly Point[], from: Point): number[] {
+  let start = from;
+  return points.flatMap((point, i) => {
+    const [x, y] = [point[0] - start[0], point[1] - start[1]];
+    if (i % 3 === 0) start = point;
+    return [x, y];
+  });
 }
 
 function encoded(x: number): Encoded {

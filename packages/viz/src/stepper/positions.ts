@@ -1,4 +1,5 @@
 import { drawInTime } from "../svg/layoutThread.ts";
+import { layoutEffort } from "./layoutEffort.ts";
 
 /** The size of a node's box, in CSS pixels. */
 export interface Box {
@@ -12,6 +13,8 @@ export interface Link {
   readonly to: number;
 }
 
+export type Point = readonly [x: number, y: number];
+
 /** Where everything goes, in whole CSS pixels from the top left. */
 export interface Positions {
   readonly width: number;
@@ -19,8 +22,8 @@ export interface Positions {
   /** The middles of the boxes. */
   readonly x: readonly number[];
   readonly y: readonly number[];
-  /** The path of each link as SVG path data, relative after its start, which is at `from`. */
-  readonly paths: readonly string[];
+  /** The ends and control points of the curves of each link, one after the other, from `from`. */
+  readonly curves: readonly (readonly Point[])[];
 }
 
 const PIXELS_PER_INCH = 72;
@@ -37,10 +40,9 @@ export async function positionsOf(
   direction: "LR" | "TB",
   timeout: number,
 ): Promise<Positions> {
-  const ranksep = direction === "LR" ? 1.2 : 0.7;
+  const ranksep = direction === "LR" ? 0.85 : 0.6;
   const dot = [
-    // The limit is on the last touches to long edges, which take minutes and show little.
-    `digraph { graph [rankdir=${direction}, ordering=in, nodesep=0.3, ranksep=${ranksep}, nslimit=1]`,
+    `digraph { graph [rankdir=${direction}, nodesep=0.3, ranksep=${ranksep}, ${layoutEffort(boxes.length, links)}]`,
     'node [shape=box, fixedsize=true, label=""] edge [dir=none]',
     ...boxes.map(
       ({ width, height }, i) => `n${i} [id=n${i}, width=${inches(width)}, height=${inches(height)}]`,
@@ -69,17 +71,17 @@ function read(svg: string, nodes: number, links: number): Positions {
   const [left, top] = [frame.x - frame.width / 2, frame.y - frame.height / 2];
   const x: number[] = new Array(nodes).fill(0);
   const y: number[] = new Array(nodes).fill(0);
-  const paths: string[] = new Array(links).fill("");
+  const curves: (readonly Point[])[] = new Array(links).fill([]);
   for (const [, id, points] of svg.matchAll(/<g id="n(\d+)"[^>]*>[\s\S]*?points="([^"]*)"/g)) {
     const middle = middleOf(points!);
     x[Number(id)] = Math.round(middle.x - left);
     y[Number(id)] = Math.round(middle.y - top);
   }
   for (const [, id, path] of svg.matchAll(/<g id="e(\d+)"[^>]*>[\s\S]*? d="([^"]*)"/g)) {
-    const points = numbersIn(path!).map((c, i) => Math.round(c - (i % 2 === 0 ? left : top)));
-    paths[Number(id)] = pathData(points);
+    const numbers = numbersIn(path!).map((c, i) => Math.round(c - (i % 2 === 0 ? left : top)));
+    curves[Number(id)] = numbers.flatMap((c, i) => (i % 2 === 0 ? [[c, numbers[i + 1]!] as const] : []));
   }
-  return { width: Math.round(frame.width), height: Math.round(frame.height), x, y, paths };
+  return { width: Math.round(frame.width), height: Math.round(frame.height), x, y, curves };
 }
 
 function numbersIn(text: string): number[] {
@@ -93,21 +95,6 @@ function middleOf(points: string): Box & { readonly x: number; readonly y: numbe
   const ys = numbers.filter((_, i) => i % 2 === 1);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
-}
-
-/** Cubic curves, each relative to where the last one ended, in as few characters as SVG allows. */
-function pathData(points: readonly number[]): string {
-  let [x, y] = [points[0]!, points[1]!];
-  let numbers = "";
-  for (let i = 2; i < points.length; i += 6) {
-    for (let j = 0; j < 6; j++) {
-      const offset = points[i + j]! - (j % 2 === 0 ? x : y);
-      numbers += numbers === "" || offset < 0 ? offset : ` ${offset}`;
-    }
-    x = points[i + 4]!;
-    y = points[i + 5]!;
-  }
-  return `M${points[0]} ${points[1]}c${numbers}`;
 }
 
 function inches(length: number): string {

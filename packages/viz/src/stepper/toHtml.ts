@@ -4,6 +4,7 @@ import { TIMEOUT } from "../svg/renderSvg.ts";
 import { xmlText } from "../text.ts";
 import { documentOf } from "./document.ts";
 import { pageDataOf } from "./pageData.ts";
+import { pageText } from "./pageText.ts";
 import { valueGraph } from "./valueGraph.ts";
 
 /** How to make a page of steps. */
@@ -70,5 +71,5 @@ export async function toHtml(root: Value | readonly [Value], options: HtmlOption
         "Take a smaller network, one example, or a node further in. To make the page all the same, pass { force: true }.",
     );
   }
-  return documentOf(xmlText(title), await pageDataOf(graph, direction, timeout));
+  return documentOf(xmlText(title), await pageDataOf(graph, direction, timeout), pageText);
 }

@@ -1,14 +1,15 @@
 import { FONT } from "../style.ts";
+import { placeLabels } from "./placeLabels.ts";
 
 const TOOLTIP = /<title>.*<\/title>\n<g><a xlink:title="([^"]*)">\n([\s\S]*?)<\/a>\n<\/g>\n/g;
 
 /**
  * Leaves out what hinders embedding: the prologue, comments (they name the version), ids (those of several pictures
  * on a page would clash; nodes and edges of our graphs keep theirs as `data-id`). Names the picture and the fonts. In
- * graphs of ours it sets names bold, which a DOT label cannot, and lifts derivatives off their lines.
+ * graphs of ours it sets names bold, which a DOT label cannot, and puts derivatives beside their lines.
  */
 export function tidySvg(svg: string): string {
-  return svg
+  const tidy = svg
     .slice(svg.indexOf("<svg"))
     .replace(/<!--[\s\S]*?-->\n?/g, "")
     .replace(/<g id="([ne]\d+)" (class="[^"]*")>\n<title>.*<\/title>/g, '<g data-id="$1" $2>')
@@ -22,10 +23,8 @@ export function tidySvg(svg: string): string {
     .replace(/(<g class="edge weight">[\s\S]*?<\/g>\n)+/g, sortLines)
     .replace(/<g (data-id="\w+" )?class="node name(d?)">[\s\S]*?<\/g>/g, (node, _, numbers: string) =>
       boldName(node, numbers === "" ? 0 : 2),
-    )
-    .replace(/<g (data-id="\w+" )?class="edge derivative">[\s\S]*?<\/g>/g, (edge) =>
-      edge.replace("<text ", '<text dy="-2" '),
     );
+  return placeLabels(tidy);
 }
 
 /** The thickest on top: Graphviz draws lines in the order of their nodes. */

@@ -9,7 +9,7 @@ import { renderSvg, TIMEOUT } from "./renderSvg.ts";
 
 /** How to lay out and draw DOT text. */
 export interface RenderOptions {
-  /** How long the layout may take, in milliseconds; 10,000 unless told. Browsers know no such limit. */
+  /** How long the layout may take, in milliseconds; 10,000 unless told. No limit where no thread can be had. */
   readonly timeout?: number;
   /** Whether to draw more than 2,000 nodes or edges, which may take minutes or fail; false unless told. */
   readonly force?: boolean;
@@ -40,7 +40,7 @@ const NODE = /^ +n\d+ \[id=/gm;
 const EDGE = /^ +n\d+ -> n\d+ \[id=/gm;
 
 /**
- * A picture as stand-alone SVG. Graphviz is built in, on a thread of its own: nothing to install.
+ * A picture as stand-alone SVG. Graphviz is built in, on a thread of its own, in browsers too: nothing to install.
  *
  * @param source - one Value or several, drawn as {@link toDot} has it; a network as {@link networkToDot} has it; a
  *   compiled kernel; or DOT text

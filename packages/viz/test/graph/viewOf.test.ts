@@ -1,7 +1,13 @@
 import { add, mul, sum, type Value, value } from "@chainrule/core";
-import { MLP, meanSquaredError } from "@chainrule/nn";
+import {
+  type ActivationName,
+  binaryCrossEntropyWithLogits,
+  hinge,
+  MLP,
+  meanSquaredError,
+} from "@chainrule/nn";
 import { describe, expect, test } from "vitest";
-import type { View } from "../../src/graph/view.ts";
+import type { View, ViewNode } from "../../src/graph/view.ts";
 import { shownNote, type ViewOptions, viewOf } from "../../src/graph/viewOf.ts";
 import { diamond, neuron } from "../graphs.ts";
 
@@ -33,25 +39,79 @@ describe("all", () => {
     expectAllCounted(all);
   });
 
-  test("operations belong to the neuron whose parameters they are on, up to its activation", () => {
-    const mlp = new MLP(1, [1], { activations: ["tanh"] });
-    const all = view(
-      mlp([value(1, "x")])[0]
-        .exp()
-        .log(),
+  /** What of a view belongs to no part of a model, and what to some. */
+  const sorted = (root: Value) => {
+    const { nodes } = view(root);
+    const nameOf = ({ symbol, label, data }: ViewNode) => symbol ?? (label.split(".").at(-1) || String(data));
+    const [inside, outside] = [true, false].map((isIn) =>
+      nodes.filter(({ parts }) => parts.length > 0 === isIn).map(nameOf),
     );
-    const parts = all.nodes.map(({ symbol, label, parts }) => [symbol ?? label, parts.at(-1)]);
+    return { inside, outside };
+  };
+  const neuronOf = (activation: ActivationName) =>
+    new MLP(1, [1], { activations: [activation] })([value(0.5, "x")])[0];
+
+  test("operations belong to the neuron whose parameters they are on, up to its activation", () => {
+    const parts = view(neuronOf("tanh").exp().log()).nodes.map(({ parts }) => parts.at(-1));
     const own = "layers.0.neurons.0";
-    expect(parts).toEqual([
-      [`${own}.w0`, own],
+    expect(parts).toEqual([own, undefined, own, own, own, own, undefined, undefined]);
+    expect(sorted(neuronOf("tanh").exp().log())).toEqual({
+      inside: ["w0", "dot", "b", "+", "tanh"],
+      outside: ["x", "exp", "log"],
+    });
+  });
+
+  test.each([
+    ["tanh", ["tanh"]],
+    ["sigmoid", ["σ"]],
+    ["relu", ["relu"]],
+    ["leakyRelu", ["0.01", "leakyRelu"]],
+    ["elu", ["1", "elu"]],
+    ["gelu", ["gelu"]],
+    ["silu", ["silu"]],
+    ["step", ["step"]],
+    ["linear", []],
+  ] as const)("%s is inside, the loss of the neuron is not", (activation, own) => {
+    const { inside, outside } = sorted(neuronOf(activation).sub(1).square());
+    expect(inside).toEqual(["w0", "dot", "b", "+", ...own]);
+    expect(outside).toEqual(["x", "1", "−", "x²"]);
+  });
+
+  test.each([
+    ["of a logit, 1", (z: Value) => binaryCrossEntropyWithLogits(z, 1), ["neg", "softplus"]],
+    ["of a logit, 0", (z: Value) => binaryCrossEntropyWithLogits(z, 0), ["softplus"]],
+    ["squared", (z: Value) => z.square(), ["x²"]],
+    ["squared as a product", (z: Value) => z.mul(z), ["×"]],
+    ["hinge", (z: Value) => hinge(z, 1), ["1", "×", "1", "−", "relu"]],
+  ])("the loss of a neuron without activation begins outside of it: %s", (_, lossOf, own) => {
+    const { inside, outside } = sorted(lossOf(neuronOf("linear")));
+    expect(inside).toEqual(["w0", "dot", "b", "+"]);
+    expect(outside).toEqual(["x", ...own]);
+  });
+
+  test("where another neuron takes the result, any operation on z is the activation", () => {
+    const [w, b, v, x] = ["a.w0", "a.b", "b.w0", "x"].map((label) => value(0.5, label));
+    const { nodes } = view(w!.mul(x!).add(b!).softplus().mul(v!).softplus());
+    expect(nodes.map(({ symbol, label, parts }) => [symbol ?? label, parts[0]])).toEqual([
+      ["a.w0", "a"],
       ["x", undefined],
-      ["dot", own],
-      [`${own}.b`, own],
-      ["+", own],
-      ["tanh", own],
-      ["exp", undefined],
-      ["log", undefined],
+      ["×", "a"],
+      ["a.b", "a"],
+      ["+", "a"],
+      ["softplus", "a"],
+      ["b.w0", "b"],
+      ["×", "b"],
+      ["softplus", undefined],
     ]);
+  });
+
+  test("sums of products by hand, and an activation of several operations", () => {
+    const [w0, w1, b, x] = ["a.w0", "a.w1", "a.b", "x"].map((label) => value(0.5, label));
+    const z = w0!.mul(x!).add(w1!.mul(2)).add(b!);
+    expect(sorted(z.mul(z.sigmoid()).neg())).toEqual({
+      inside: ["w0", "×", "w1", "×", "+", "b", "+", "σ", "×"],
+      outside: ["x", "2", "neg"],
+    });
   });
 });
 

@@ -8,7 +8,7 @@ describe("toJson", () => {
     const root = square();
     root.backward();
     const json: GraphJson = JSON.parse(toJson(root));
-    const common = { parts: [], hidden: 0, cut: 0 };
+    const common = { plain: false, parts: [], hidden: 0, cut: 0 };
     expect(json).toEqual({
       format: "chainrule graph",
       version: 1,
@@ -28,6 +28,14 @@ describe("toJson", () => {
     const { nodes } = JSON.parse(toJson(root)) as GraphJson;
     expect(nodes.map(({ data }) => data)).toEqual([-1, "NaN", 0, "-Infinity", "NaN"]);
     expect(Number(nodes[3]!.data)).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  test("tells a plain number from a Value that has no label", () => {
+    const { nodes } = JSON.parse(toJson(value(3, "x").mul(2).add(value(2)))) as GraphJson;
+    expect(nodes.filter(({ data }) => data === 2).map(({ kind, plain }) => [kind, plain])).toEqual([
+      ["constant", true],
+      ["constant", false],
+    ]);
   });
 
   test("numbers in full, one line for each node and edge", () => {

@@ -1,6 +1,7 @@
 import { value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
 import { type NetworkLike, networkToDot, toSvg } from "../../src/index.ts";
+import { palettes } from "../../src/palette.ts";
 import { giveGrad, network } from "../graphs.ts";
 import { expectHarmless, Picture, textsOf } from "../picture.ts";
 
@@ -152,6 +153,26 @@ describe("layers, where there is too much to see", () => {
     expect(edges(networkToDot(network([7, 143])))).toHaveLength(1);
     expect(edges(networkToDot(network([199, 1])))).toHaveLength(199);
     expect(edges(networkToDot(network([200, 1])))).toHaveLength(1);
+  });
+});
+
+describe("theme", () => {
+  // Neurons, and layers as boxes; with legend, title, labels and a gradient of 0.
+  test.each([[[2, 3, 1]], [[40, 40, 3]]])("a dark picture of %j holds no light colour", (sizes) => {
+    const net = network(sizes);
+    giveGrad(net.layers[0]!.neurons[0]!.bias, 0);
+    const [light, dark] = (["light", "dark"] as const).map((theme) => {
+      return networkToDot(net, {
+        title: "T",
+        theme,
+        outputLabels: Array.from({ length: sizes.at(-1)! }, () => "y"),
+      });
+    }) as [string, string];
+    const colours = (dot: string) => new Set(dot.match(/#[0-9a-f]{6}/g));
+    const gradients = new Set([...palettes.light.flow, ...palettes.dark.flow]);
+    const shared = [...colours(dark)].filter((colour) => colours(light).has(colour));
+    expect(shared.filter((colour) => !gradients.has(colour))).toEqual([]);
+    expect(dark).toContain(`bgcolor="${palettes.dark.background}"`);
   });
 });
 

@@ -91,6 +91,14 @@ test("the scale is logarithmic above a factor of 100", () => {
   expect(plot.texts).toEqual(expect.arrayContaining(["0.1", "10"]));
 });
 
+test("of another function it speaks by its name", () => {
+  const hill = (a: number, b: number) => (a > 1 ? Number.NaN : 3 - bowl(a, b));
+  const svg = lossSurface(hill, { ...window, path, name: "height <h>" });
+  expect(svg).toContain("blank: the height &lt;h&gt; is NaN");
+  expect(svg).toContain("height &lt;h&gt; surface");
+  expect(svg).not.toContain("loss");
+});
+
 test("100,000 steps are thinned, and the picture says so", () => {
   const long = Array.from({ length: 100_001 }, (_, i) => [2 * Math.cos(i / 1e4), Math.sin(i / 1e4)] as const);
   const plot = new PlotOf(lossSurface(bowl, { path: long, samples: 20 }));

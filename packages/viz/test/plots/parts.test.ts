@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { palettes } from "../../src/palette.ts";
 import { clipLine } from "../../src/plots/clipLine.ts";
 import { linearLevels, logLevels } from "../../src/plots/levels.ts";
-import { themes } from "../../src/plots/theme.ts";
 import { thinPoints, thinSeries } from "../../src/plots/thin.ts";
 import { tickText } from "../../src/plots/tickText.ts";
 
@@ -106,9 +106,9 @@ function luminance(color: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-test.each(Object.entries(themes))("every colour of the %s theme is readable as text", (_, theme) => {
-  const { background, ink, muted, alert, colors } = theme;
-  for (const color of [ink, muted, alert, ...colors]) {
+test.each(Object.entries(palettes))("every colour of the %s palette is readable as text", (_, theme) => {
+  const { background, ink, muted, alert, series } = theme;
+  for (const color of [ink, muted, alert, ...series]) {
     const [dark, light] = [luminance(background), luminance(color)].sort((a, b) => a - b) as [number, number];
     expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(4.5);
   }

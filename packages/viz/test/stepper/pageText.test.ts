@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { MARKUP } from "../../src/stepper/page/markup.ts";
 
 const folder = join(import.meta.dirname, "../../src/stepper");
 
@@ -15,9 +16,12 @@ function literal(text: string): string {
   return `\`${text.replace(/[\\`]|\$(?=\{)/g, "\\$&")}\``;
 }
 
-/** Long names of the page's own properties, which nothing outside of its script reads: the minifier may shorten them. */
+/**
+ * Names of the page's own properties, which nothing outside of its script reads: the minifier may shorten them. None of
+ * them may be one of `PageData`, of a browser or of an attribute.
+ */
 const OWN =
-  /^(contribution|sentence|arrivals?|is(Computed|Complete|Now|Wrong)|upstream|timeline|operands|instead|caption|letters|sentBy|assigns|phase|nodes|edges|steps|forward|backward|symbol|selects|numbers|number|lines|terms|bounds|follow|share|graph|focus|sources|active|sent|root|edge|pass|right|step|last|grad|node|role|after|before|update|start|kind|sign|hold|goTo|zoom|final|fit|least|flowing|derivative|label)$/;
+  /^(contribution|sentence|arrivals?|is(Computed|Complete|Now|Wrong)|upstream|timeline|operands|instead|caption|letters|sentBy|assigns|phase|nodes|edges|steps|forward|backward|symbol|selects|numbers|number|lines|terms|bounds|follow|share|graph|about|sources|active|sent|root|edge|pass|right|step|last|grad|node|part|after|before|update|start|kind|sign|hold|goTo|zoom|final|fit|least|flowing|derivative|label|from|to|slot|ranks|boxes|curves|layer|group|show|look|id|name)$/;
 
 async function minified(file: string): Promise<string> {
   const { outputFiles } = await build({
@@ -31,23 +35,47 @@ async function minified(file: string): Promise<string> {
     mangleProps: OWN,
     charset: "utf8",
     legalComments: "none",
+    tsconfigRaw: {},
   });
-  return outputFiles[0]!.text.trim();
+  return shortenVariables(outputFiles[0]!.text.trim());
 }
 
-test("script and style of the page are those that page/ makes; after a change there run with -u", async () => {
-  const [script, style] = await Promise.all([minified("main.ts"), minified("page.css")]);
-  const text = [
-    "// Made from page/ by test/stepper/pageText.test.ts: change page/ and run that test with -u.",
-    "/** The script of the page, minified. */",
-    `export const SCRIPT: string = ${literal(script)};`,
-    "/** Its style. */",
-    `export const STYLE: string = ${literal(style)};`,
-    "/** Their hashes, for the content policy of the page. */",
-    `export const SCRIPT_HASH = "${hashOf(script)}";`,
-    `export const STYLE_HASH = "${hashOf(style)}";`,
-    "",
-  ].join("\n");
-  await expect(text).toMatchFileSnapshot(join(folder, "pageText.ts"));
-  expect((await readFile(join(folder, "pageText.ts"))).byteLength).toBeLessThan(30_000);
-});
+/** Gives the variables of a style sheet short names; a script has none. */
+function shortenVariables(text: string): string {
+  const names = [...new Set(text.match(/--[a-z]\w+/g))];
+  return text.replace(
+    /(--[a-z]\w+)(: )?/g,
+    (_, name, colon) => `--${names.indexOf(name).toString(36)}${colon ? ":" : ""}`,
+  );
+}
+
+/** Markup without what a browser can do without: line breaks, quotes around one word, the ends of paragraphs. */
+function minifiedMarkup(html: string): string {
+  return html
+    .replace(/(?<=>)\n(?=<)/g, "")
+    .replace(/="([\w-]+)"(?!\/)/g, "=$1")
+    .replaceAll("</p>", "");
+}
+
+test.each([["pageText.ts", "main.ts", "page.css", MARKUP, 30_000]])(
+  "%s holds what page/ makes; after a change there run with -u",
+  async (file, entry, css, markup, most) => {
+    const [script, style] = await Promise.all([minified(entry), minified(css)]);
+    const text = [
+      "// Made from page/ by test/stepper/pageText.test.ts: change page/ and run that test with -u.",
+      'import type { PageText } from "./document.ts";',
+      "",
+      `/** Script, style and body, minified, with the hashes that the content policy of the page names. */`,
+      `export const ${file.replace("Text.ts", "Text")}: PageText = {`,
+      `  script: ${literal(script)},`,
+      `  style: ${literal(style)},`,
+      `  body: ${literal(minifiedMarkup(markup))},`,
+      `  scriptHash: "${hashOf(script)}",`,
+      `  styleHash: "${hashOf(style)}",`,
+      "};",
+      "",
+    ].join("\n");
+    await expect(text).toMatchFileSnapshot(join(folder, file));
+    expect((await readFile(join(folder, file))).byteLength).toBeLessThan(most);
+  },
+);

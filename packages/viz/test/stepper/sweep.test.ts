@@ -4,13 +4,12 @@ import { describe, expect, test } from "vitest";
 import { decode, type StepGraph } from "../../src/stepper/page/stepGraph.ts";
 import { arrivedAt, gradientAt, sweep } from "../../src/stepper/page/sweep.ts";
 import { timelineOf } from "../../src/stepper/page/timeline.ts";
-import { unplaced } from "../../src/stepper/pageData.ts";
+import { nowhere, unplaced } from "../../src/stepper/pageData.ts";
 import { type ValueGraph, valueGraph } from "../../src/stepper/valueGraph.ts";
 import { fromRecipe, graphs, recipe, strange, woven } from "./graphs.ts";
 
 /** The graph as a page decodes it. */
 function pageGraph(graph: ValueGraph): StepGraph {
-  const nowhere = { x: [], y: [], wide: [], path: "", width: 0, height: 0 };
   return decode(JSON.parse(JSON.stringify({ ...unplaced(graph), ...nowhere })));
 }
 

@@ -1,12 +1,15 @@
 import { quote, quoteLeft, statement } from "../../dot/dotStatement.ts";
-import { ALERT, FONT, INK, MUTED } from "../../style.ts";
+import { mix } from "../../mix.ts";
+import { palettes } from "../../palette.ts";
+import { FONT } from "../../style.ts";
 import type { FlowReport, LayerFlowReport } from "./flowReport.ts";
 import { findingLines, flowCells, flowHeadings } from "./flowText.ts";
 
 /** Points of the column of bars. */
 const WIDTH = 200;
-const DARK = "#225ea8";
-const LIGHT = "#a6c8e0";
+const { alert: ALERT, background, ink: INK, muted: MUTED, series } = palettes.light;
+const DARK = series[0]!;
+const LIGHT = mix(background, DARK, 0.4);
 const TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">';
 
 /** The layers as a table, with a bar for the quantiles of log₁₀ |grad|; those at fault have red names. */
@@ -24,7 +27,8 @@ export function flowDot({ layers, findings, isHealthy }: Omit<FlowReport, "text"
     return [cell(name!, color), bar(layer, low, high), ...numbers.map((text) => cell(text, INK))];
   });
   const table = [head, ...rows].map((cells) => `<TR>${cells.join("")}</TR>`).join("");
-  const caption = isHealthy ? ["nothing found"] : findingLines(findings);
+  // A sentence a line: one line of all would be wider than the table.
+  const caption = isHealthy ? ["nothing found"] : findingLines(findings).flatMap(sentences);
   return [
     "digraph flow {",
     statement("graph", {
@@ -44,6 +48,11 @@ export function flowDot({ layers, findings, isHealthy }: Omit<FlowReport, "text"
   ].join("\n");
 }
 
+/** Those after the first are set in. */
+function sentences(line: string): string[] {
+  return line.split(/(?<=\.) (?=\p{Lu})/u).map((sentence, i) => (i === 0 ? sentence : `      ${sentence}`));
+}
+
 /** HTML-like labels know few texts: these are numbers, fixed words, and the name of an activation without signs. */
 function cell(text: string, color: string): string {
   const plain = text.replace(/[^\p{L}\p{N} ·—…^|/%.∞_-]/gu, "\ufffd");
@@ -54,8 +63,13 @@ function cell(text: string, color: string): string {
 function scale(low: number, high: number): string {
   if (!Number.isFinite(low)) return cell("", MUTED);
   const end = (align: string, power: number) =>
-    `<TD ALIGN="${align}" WIDTH="${WIDTH / 2}"><FONT COLOR="${MUTED}">10<SUP>${power}</SUP></FONT></TD>`;
+    `<TD ALIGN="${align}" WIDTH="${WIDTH / 2}"><FONT COLOR="${MUTED}">10${raised(power)}</FONT></TD>`;
   return `<TD>${TABLE}<TR>${end("LEFT", low)}${end("RIGHT", high)}</TR></TABLE></TD>`;
+}
+
+/** A whole number as an exponent: pictures have no other way to raise it. */
+function raised(power: number): string {
+  return String(power).replace(/./g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]!);
 }
 
 /** Light from 5 % to 95 %, dark from 25 % to 75 %. */

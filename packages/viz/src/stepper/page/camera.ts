@@ -1,15 +1,10 @@
-/** A part of the picture. */
-export interface Bounds {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { type Bounds, boxAround, middleOf, sizeOf } from "./bounds.ts";
+import { onGestures } from "./gestures.ts";
 
 /** Which part of a picture is seen. */
 export interface Camera {
   /** Moves to what a step is about. */
-  readonly follow: (focus: readonly [all: Bounds, least: Bounds], isSmooth: boolean) => void;
+  readonly follow: (focus: Focus, isSmooth: boolean) => void;
   /** Nearer or farther, also for the steps to come. */
   readonly zoom: (factor: number) => void;
   /** All of the picture, until something else is wanted. */
@@ -18,43 +13,69 @@ export interface Camera {
   readonly hold: () => void;
 }
 
-/** Pixels of the screen for one of the picture: no larger, and no smaller while there is a choice. */
+/** What a step is about: what would be good to see, then less and less of it. */
+export type Focus = readonly [Bounds, ...Bounds[]];
+
+/** Is told what is in sight, and how many pixels of the screen there are for one of the picture. */
+export type Look = (views: readonly Bounds[], perPixel: number) => void;
+
+/** Pixels of the screen for one of the picture: at most; enough to stay with all of it; at least. */
 const LARGEST = 1.5;
-const LEGIBLE = 0.8;
-const SMALLEST = 0.5;
+const COMFORTABLE = 0.65;
+const SMALLEST = 0.45;
+/** How long the picture glides at most, in milliseconds; the style sheet says how long. */
+const GLIDE = 400;
+/** The buttons in the corner, which should not lie on a node that a step is about. */
+const BUTTONS = 50;
 
 /**
  * Moves a picture on its stage: follows the steps, and pans and zooms by pointer. The picture moves as one element: a
  * transform within the SVG would have the browser measure every text again.
  */
-export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds): Camera {
-  let [focus, least] = [all, all];
+export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds, look: Look): Camera {
+  let focus: Focus = [all];
   let scale = 1;
   let isHeld = false;
-  // What is in the middle, and how large.
-  let [x, y, perPixel] = [0, 0, 1];
+  // What is in the middle, and how large; what was in sight.
+  let [x, y] = middleOf(all);
+  let perPixel = 1;
+  let seen = all;
+  // Of the stage, which is measured when it is there, and when it changes.
+  let [width, height] = [0, 0];
 
   const draw = (isSmooth = false): void => {
     // The style sheet says how smooth is smooth, and that it is not for those who want no motion.
     svg.style.transition = isSmooth ? "" : "none";
-    const left = stage.clientWidth / 2 - (x - all.x) * perPixel;
-    const top = stage.clientHeight / 2 - (y - all.y) * perPixel;
+    const [left, top] = [width / 2 - (x - all[0]) * perPixel, height / 2 - (y - all[1]) * perPixel];
     svg.style.transform = `translate(${left}px,${top}px) scale(${perPixel})`;
+    // And a little beyond.
+    const view = boxAround([x, y], (1.1 * width) / perPixel, (1.1 * height) / perPixel);
+    look(isSmooth ? [view, seen] : [view], perPixel);
+    seen = view;
+    if (isSmooth) setTimeout(tidy, GLIDE);
   };
-  const fitting = ({ width, height }: Bounds) =>
-    Math.min(stage.clientWidth / width, stage.clientHeight / height, LARGEST);
-  const lookAt = (bounds: Bounds, size: number, isSmooth: boolean): void => {
-    x = bounds.x + bounds.width / 2;
-    y = bounds.y + bounds.height / 2;
-    perPixel = size;
+  const tidy = (): void => {
+    if (!isHeld) look([seen], perPixel);
+  };
+  const fitting = (bounds: Bounds) => {
+    const [across, down] = sizeOf(bounds);
+    return Math.min(width / across, height / down, LARGEST);
+  };
+  const lookAtAll = (isSmooth: boolean): void => {
+    [x, y] = middleOf(all);
+    perPixel = fitting(all);
     draw(isSmooth);
   };
   const aim = (isSmooth: boolean): void => {
     if (isHeld) return;
-    if (scale === 1 && fitting(all) >= LEGIBLE) lookAt(all, fitting(all), isSmooth);
+    if (scale === 1 && fitting(all) >= COMFORTABLE) lookAtAll(isSmooth);
     else {
-      const bounds = fitting(focus) < SMALLEST ? least : focus;
-      lookAt(bounds, Math.min(Math.max(fitting(bounds), SMALLEST), 1) * scale, isSmooth);
+      const bounds = focus.find((one) => fitting(one) >= SMALLEST) ?? focus.at(-1)!;
+      perPixel = Math.min(Math.max(fitting(bounds), SMALLEST), 1) * scale;
+      [x, y] = middleOf(bounds);
+      x = within(x, width / perPixel, all[0], all[2]);
+      y = within(y, height / perPixel, all[1], all[3] + BUTTONS / perPixel);
+      draw(isSmooth);
     }
   };
   const zoom = (factor: number, isSmooth = true): void => {
@@ -63,8 +84,9 @@ export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds
     draw(isSmooth);
   };
 
-  svg.setAttribute("viewBox", `${all.x} ${all.y} ${all.width} ${all.height}`);
-  svg.setAttribute("width", String(all.width));
+  const [across, down] = sizeOf(all);
+  svg.setAttribute("viewBox", `${all[0]} ${all[1]} ${across} ${down}`);
+  svg.setAttribute("width", String(across));
   onGestures(
     stage,
     (dx, dy) => {
@@ -74,55 +96,32 @@ export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds
     },
     (factor) => zoom(factor, false),
   );
-  new ResizeObserver(() => aim(false)).observe(stage);
+  new ResizeObserver(([entry]) => {
+    ({ width, height } = entry!.contentRect);
+    aim(false);
+  }).observe(stage);
   return {
     zoom,
     follow(next, isSmooth) {
       isHeld = false;
-      [focus, least] = next;
+      focus = next;
       aim(isSmooth);
     },
     fit() {
       scale = 1;
-      lookAt(all, fitting(all), true);
+      lookAtAll(true);
     },
     hold() {
       isHeld = true;
       svg.style.transform = "";
+      look([all], 1);
     },
   };
 }
 
-/** One pointer drags, two pinch, and the wheel zooms while Ctrl is held, so that the page still scrolls. */
-function onGestures(
-  stage: HTMLElement,
-  pan: (dx: number, dy: number) => void,
-  zoom: (factor: number) => void,
-): void {
-  const pointers = new Map<number, readonly [x: number, y: number]>();
-  const distance = (): number => {
-    const [a, b] = [...pointers.values()];
-    return Math.hypot(a![0] - b![0], a![1] - b![1]) || 1;
-  };
-  stage.onpointerdown = ({ target, pointerId, clientX, clientY }) => {
-    if ((target as Element).matches("button")) return;
-    pointers.set(pointerId, [clientX, clientY]);
-    stage.setPointerCapture(pointerId);
-  };
-  stage.onpointermove = ({ pointerId, clientX, clientY }) => {
-    const last = pointers.get(pointerId);
-    if (last === undefined) return;
-    const before = pointers.size === 2 ? distance() : 0;
-    pointers.set(pointerId, [clientX, clientY]);
-    if (before > 0) zoom(distance() / before);
-    else pan(clientX - last[0], clientY - last[1]);
-  };
-  stage.onpointerup = stage.onpointercancel = ({ pointerId }) => {
-    pointers.delete(pointerId);
-  };
-  stage.onwheel = (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    zoom(2 ** (-event.deltaY / 300));
-  };
+/** The middle of a view, moved so that no more than needed lies outside of the picture. */
+function within(middle: number, view: number, first: number, last: number): number {
+  return view > last - first
+    ? (first + last) / 2
+    : Math.min(Math.max(middle, first + view / 2), last - view / 2);
 }

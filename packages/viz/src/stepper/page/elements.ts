@@ -1,14 +1,13 @@
 type Attributes = Readonly<Record<string, string | number>>;
 
-/** A new SVG element inside another. Text goes in as text: no label is ever read as markup. */
+/** A new SVG element, inside another if one is given. Text goes in as text: no label is ever read as markup. */
 export function svgElement<K extends keyof SVGElementTagNameMap>(
-  parent: Element,
   name: K,
   attributes: Attributes = {},
+  parent?: Element,
   text = "",
 ): SVGElementTagNameMap[K] {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  return place(parent, element, attributes, text);
+  return placed(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, parent, text);
 }
 
 /** A new HTML element inside another. */
@@ -18,13 +17,18 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   attributes: Attributes = {},
   text = "",
 ): HTMLElementTagNameMap[K] {
-  return place(parent, document.createElement(name), attributes, text);
+  return placed(document.createElement(name), attributes, parent, text);
 }
 
-function place<E extends Element>(parent: Element, child: E, attributes: Attributes, text: string): E {
+function placed<E extends Element>(
+  child: E,
+  attributes: Attributes,
+  parent: Element | undefined,
+  text: string,
+): E {
   for (const [name, value] of Object.entries(attributes)) child.setAttribute(name, String(value));
   child.textContent = text;
-  parent.append(child);
+  parent?.append(child);
   return child;
 }
 

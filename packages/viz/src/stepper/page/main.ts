@@ -1,5 +1,5 @@
 import { createCamera } from "./camera.ts";
-import { assigned, type Confusion, wrongOrder } from "./confusions.ts";
+import { depthFirst } from "./depthFirst.ts";
 import { byId } from "./elements.ts";
 import { castOf, type Scene } from "./nodeView.ts";
 import type { PageData } from "./pageData.ts";
@@ -17,38 +17,38 @@ const data = JSON.parse(byId("graph").textContent!) as PageData;
 const graph = decode(data);
 const timeline = timelineOf(graph);
 const right = sweep(graph);
-const confusions: Readonly<Record<string, Confusion | undefined>> = {
-  order: wrongOrder(graph, right),
-  sum: assigned(graph, right),
-};
+const { mistakes } = data;
 const svg = byId<SVGSVGElement>("picture");
 const picture = createPicture(svg, graph, data);
-const camera = createCamera(byId("stage"), svg, picture.bounds);
-const showTable = createTable(byId("nodes"), graph);
+const camera = createCamera(byId("stage"), svg, picture.bounds, picture.look);
+const showTable = createTable(byId("nodes"), graph, right);
 const showPanel = createPanel();
 
-let confusion: Confusion | undefined;
+let pass = right;
+let why = "";
 let scene: Scene;
 
 function show(step: number, isSmooth: boolean): void {
-  const next = { graph, timeline, right, pass: confusion?.pass ?? right, step };
+  const next = { graph, timeline, right, pass, step };
   scene = { ...next, ...castOf(next) };
   picture.show(scene);
   showTable(scene);
-  showPanel(scene, confusion?.sentence ?? "");
-  camera.follow(picture.focus(scene), isSmooth);
+  showPanel(scene, why);
+  camera.follow(picture.about(scene), isSmooth);
 }
 
 const player = createPlayer(timeline.last, show);
 const modes = [...document.querySelectorAll<HTMLButtonElement>("#modes button")];
 for (const button of modes) {
-  const { mode } = button.dataset;
-  button.hidden = mode !== "" && confusions[mode!] === undefined;
+  const { mode } = button.dataset as { mode?: "order" | "sum" };
+  button.hidden = mode !== undefined && mistakes[mode] === undefined;
   button.onclick = () => {
-    confusion = confusions[mode!];
+    const order = mode === "order" ? depthFirst(graph) : undefined;
+    pass = mode === undefined ? right : sweep(graph, order, mode === "sum");
+    why = (mode && mistakes[mode]) ?? "";
     for (const other of modes) other.ariaPressed = String(other === button);
     // The wrong numbers are all there at the end.
-    player.goTo(confusion === undefined ? player.step() : timeline.last);
+    player.goTo(why === "" ? player.step() : timeline.last);
   };
 }
 byId("modes").hidden = modes.filter(({ hidden }) => !hidden).length === 1;

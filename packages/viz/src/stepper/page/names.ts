@@ -1,5 +1,6 @@
 import { formatNumber } from "../../formatNumber.ts";
 import type { StepGraph, StepNode } from "./stepGraph.ts";
+import type { Sent } from "./sweep.ts";
 
 /** What a node is called: its label, the number of a constant, or v and its place for an operation. */
 export function nameOf({ id, label, op, data }: StepNode): string {
@@ -52,4 +53,9 @@ export function inBrackets(number: string): string {
 export function slotName(symbol: string, slot: number): string {
   const index = String(slot + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]!);
   return `∂${symbol}/∂arg${index}`;
+}
+
+/** `upstream × local = contribution`. */
+export function productOf({ upstream, edge, contribution }: Sent): string {
+  return `${formatNumber(upstream)} × ${inBrackets(formatNumber(edge.derivative ?? 0))} = ${formatNumber(contribution)}`;
 }

@@ -17,7 +17,7 @@ export interface NodeView {
   /** The right gradient, as text, where a mistake has made another. */
   readonly instead: string;
   /** Its part in the step: `active` is computed or receives, `source` is read or sends. */
-  readonly role: "" | "active" | "source";
+  readonly part: "" | "active" | "source";
 }
 
 /** The nodes that a step is about. */
@@ -47,12 +47,12 @@ export function nodeView(
   const arrived = sent < 0 ? 0 : arrivedAt(pass, id, sent);
   const grad = sent < 0 ? undefined : gradientAt(graph, pass, id, sent);
   const isComplete = grad !== undefined && arrived === total;
-  const role = id === active ? "active" : sources.includes(id) ? "source" : "";
+  const part = id === active ? "active" : sources.includes(id) ? "source" : "";
   const final = () => formatNumber(gradientAt(graph, right, id, right.steps.length) ?? 0);
   const instead = pass !== right && isComplete && formatNumber(grad) !== final() ? final() : "";
   const share = total > 1 && arrived > 0 ? `${arrived}/${total}` : "";
-  const key = `${isComputed} ${role} ${arrived} ${isComplete} ${grad} ${instead}`;
-  return { key, isComputed, grad, isComplete, share, instead, role };
+  const key = `${isComputed} ${part} ${arrived} ${grad} ${instead}`;
+  return { key, isComputed, grad, isComplete, share, instead, part };
 }
 
 /** Which nodes a step is about: the one that is computed or receives, and those that are read or send. */

@@ -8,8 +8,7 @@ export function createPanel(): (scene: Scene, why: string) => void {
   return ({ graph, timeline, pass, step }, why) => {
     const words = wordsOf(graph, timeline, pass, step);
     const { phase } = timeline.at(step);
-    byId("panel").className = phase;
-    byId("stage").className = phase === "seed" ? "backward" : phase;
+    for (const id of ["panel", "stage"]) byId(id).className = phase;
     setText(byId("phase"), words.phase);
     formula.replaceChildren();
     for (const line of words.lines) element(element(formula, "p"), "bdi", {}, line);
@@ -21,6 +20,5 @@ export function createPanel(): (scene: Scene, why: string) => void {
     setText(byId("sum"), words.sum);
     setText(byId("sentence"), words.sentence);
     setText(byId("why"), why);
-    byId("why").hidden = why === "";
   };
 }

@@ -20,27 +20,32 @@ export function createPlayer(last: number, show: (step: number, isSmooth: boolea
   const slider = byId<HTMLInputElement>("slider");
   const play = byId("play");
   const pace = Math.min(SLOWEST, Math.max(FASTEST, ALTOGETHER / last));
+  const ends = [
+    ["first", 0],
+    ["back", 0],
+    ["next", last],
+    ["end", last],
+  ] as const;
   let current = 0;
-  let timer = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
   slider.max = String(last);
 
   const goTo = (step: number, isSmooth = true): void => {
     current = Math.min(last, Math.max(0, step));
     slider.value = String(current);
     byId("count").textContent = `${current} / ${last}`;
-    for (const id of ["first", "back"]) byId(id).ariaDisabled = String(current === 0);
-    for (const id of ["next", "end"]) byId(id).ariaDisabled = String(current === last);
+    for (const [id, end] of ends) byId(id).ariaDisabled = String(current === end);
     show(current, isSmooth);
     if (current === last) pause();
   };
   const pause = (): void => {
     clearInterval(timer);
-    timer = 0;
+    timer = undefined;
     play.textContent = "Play";
     byId("sentence").ariaLive = "polite";
   };
   const playOrPause = (): void => {
-    if (timer !== 0) {
+    if (timer !== undefined) {
       pause();
       return;
     }
@@ -48,7 +53,7 @@ export function createPlayer(last: number, show: (step: number, isSmooth: boolea
     play.textContent = "Pause";
     // Nobody can listen as fast as it plays.
     byId("sentence").ariaLive = "off";
-    timer = window.setInterval(() => goTo(current + 1), pace);
+    timer = setInterval(() => goTo(current + 1), pace);
   };
   const actions: Readonly<Record<string, () => void>> = {
     first: () => goTo(0),

@@ -1,4 +1,5 @@
 import type { PageData } from "./pageData.ts";
+import { unpack, unpackSums } from "./unpack.ts";
 
 /** A node as the page knows it. */
 export interface StepNode {
@@ -43,32 +44,51 @@ export interface StepGraph {
 
 const KINDS = ["constant", "input", "parameter"] as const;
 
+/**
+ * The numbers that a derivative may be one of: `null`, 0, 1, −1, the result, or the operand across, which in a product is
+ * the other one, in a dot that of the same pair.
+ */
+export function likelyDerivatives(
+  slot: number,
+  operands: readonly number[],
+  result: number,
+): readonly (number | null | undefined)[] {
+  return [null, 0, 1, -1, result, operands[(slot + operands.length / 2) % operands.length]];
+}
+
 /** Turns the compact data of a page into a graph. */
 export function decode(data: PageData): StepGraph {
-  const edges: StepEdge[] = [];
-  let to = 0;
-  data.from.forEach((from, id) => {
-    to += data.to[id]!;
-    const derivative = data.local[id]!;
-    edges.push({
-      id,
-      from: to - from,
-      to,
-      slot: data.slot[id]!,
-      derivative: derivative === null ? null : Number(derivative),
-    });
+  const numbers = data.data.map(Number);
+  const [results, distances, slots] = [unpackSums(data.results), unpack(data.distances), unpack(data.slots)];
+  const kinds = unpack(data.op);
+  const into: number[][] = kinds.map(() => []);
+  results.forEach((to, id) => {
+    into[to]!.push(id);
   });
-  const operands: StepEdge[][] = data.op.map(() => []);
-  for (const edge of edges) operands[edge.to]!.push(edge);
-  const nodes = data.op.map((kind, id): StepNode => {
+  for (const ids of into) ids.sort((a, b) => slots[a]! - slots[b]!);
+  const from = results.map((to, id) => to - distances[id]!);
+  const operands = into.map((ids) => ids.map((id) => numbers[from[id]!]!));
+  const own = data.local.values();
+  const edges = results.map((to, id): StepEdge => {
+    const slot = slots[id]!;
+    const likely = likelyDerivatives(slot, operands[to]!, numbers[to]!)[Number(data.rule[id])];
+    return {
+      id,
+      from: from[id]!,
+      to,
+      slot,
+      derivative: likely === undefined ? Number(own.next().value) : likely,
+    };
+  });
+  const nodes = kinds.map((kind, id): StepNode => {
     const row = data.ops[kind - KINDS.length];
     return {
       id,
       label: data.names[id] || "",
       kind: KINDS[kind] ?? "operation",
       op: row && { name: row[0], symbol: row[1], selects: row[2] === 1 },
-      data: Number(data.data[id]),
-      operands: operands[id]!.sort((a, b) => a.slot - b.slot),
+      data: numbers[id]!,
+      operands: into[id]!.map((edge) => edges[edge]!),
     };
   });
   const fromZero = new Set(data.zero);

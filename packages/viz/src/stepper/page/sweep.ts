@@ -20,6 +20,8 @@ export interface Sweep {
   readonly steps: readonly Sent[];
   /** For each node the steps that send to it. */
   readonly arrivals: readonly (readonly number[])[];
+  /** For each edge the step that sends along it; `undefined` for none. */
+  readonly ranks: readonly (number | undefined)[];
 }
 
 /**
@@ -35,9 +37,11 @@ export function sweep(
 ): Sweep {
   const grads = graph.nodes.map(({ id }) => graph.start(id));
   const arrivals: number[][] = graph.nodes.map(() => []);
+  const ranks: (number | undefined)[] = graph.edges.map(() => undefined);
   grads[graph.root] = 1;
   const steps = order.map((edge, step): Sent => {
-    const { from, to } = edge;
+    const { id, from, to } = edge;
+    ranks[id] = step;
     const upstream = grads[to]!;
     const contribution = sentAlong(graph, edge, upstream);
     const before = grads[from]!;
@@ -48,7 +52,7 @@ export function sweep(
     grads[from] = after;
     return { edge, upstream, contribution, before: before + 0, after, arrival };
   });
-  return { assigns, steps, arrivals };
+  return { assigns, steps, arrivals, ranks };
 }
 
 /** What an edge sends for this gradient of its result. */

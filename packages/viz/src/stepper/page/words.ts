@@ -1,5 +1,5 @@
 import { formatNumber } from "../../formatNumber.ts";
-import { formulaOf, inBrackets, nameOf, slotName } from "./names.ts";
+import { formulaOf, inBrackets, nameOf, productOf, slotName } from "./names.ts";
 import type { StepGraph, StepNode } from "./stepGraph.ts";
 import { arrivedAt, type Sent, type Sweep } from "./sweep.ts";
 import type { Moment, Timeline } from "./timeline.ts";
@@ -39,26 +39,28 @@ export function wordsOf(graph: StepGraph, timeline: Timeline, pass: Sweep, step:
   }
 }
 
+const NOTHING = { lines: [], terms: [], sum: "" };
+
 function startWords({ nodes, root }: StepGraph, { forward, backward }: Timeline): Words {
   const leaves = nodes.length - forward;
   const sentence =
     `${count(leaves, "leaf", "leaves")} with a number; ${count(forward, "operation")} to compute, then ` +
     `${count(backward, "edge")} to send the gradient of ${nameOf(nodes[root]!)} back along.`;
-  return { phase: "Start", lines: [], terms: [], sum: "", sentence };
+  return { ...NOTHING, phase: "Start", sentence };
 }
 
 function forwardWords(graph: StepGraph, node: StepNode, phase: string): Words {
   const { letters, numbers } = formulaOf(graph, node);
   const result = formatNumber(node.data);
   const lines = [`${nameOf(node)} = ${letters}`, `= ${numbers}`, `= ${result}`];
-  return { phase, lines, terms: [], sum: "", sentence: `${lines.join(" ")}.` };
+  return { ...NOTHING, phase, lines, sentence: `${lines.join(" ")}.` };
 }
 
 function seedWords({ nodes, root }: StepGraph): Words {
   const name = nameOf(nodes[root]!);
   const lines = [`∂${name}/∂${name} = 1`];
   const sentence = `The seed: ${name} changes as fast as itself, so its gradient is 1.`;
-  return { phase: "Seed", lines, terms: [], sum: "", sentence };
+  return { ...NOTHING, phase: "Seed", lines, sentence };
 }
 
 function backwardWords(
@@ -77,10 +79,9 @@ function backwardWords(
   const all = arrivals[operand.id]!.length;
   const rest = all === arrival ? "complete" : `${arrival} of ${all}`;
   const early = arrivals[result.id]!.length - arrivedAt(pass, result.id, sent - 1);
-  const product = `${formatNumber(upstream)} × ${inBrackets(local)} = ${formatNumber(contribution)}`;
   return {
+    ...NOTHING,
     phase: `Backward · edge ${sent} of ${steps.length}`,
-    lines: [],
     terms: [
       { sign: "", number: formatNumber(upstream), caption: `upstream ∂${root}/∂${nameOf(result)}` },
       { sign: "× ", number: inBrackets(local), caption: `local ${slot}` },
@@ -88,7 +89,7 @@ function backwardWords(
     ],
     sum: `∂${root}/∂${name} = ${sumOf(step, pass.assigns)} · ${rest}`,
     sentence:
-      `${nameOf(result)} sends ${product} to ${name}${cutNote(step, result)}${earlyNote(early)}, whose gradient is ` +
+      `${nameOf(result)} sends ${productOf(step)} to ${name}${cutNote(step, result)}${earlyNote(early)}, whose gradient is ` +
       `${arrival === 1 ? "" : "now "}${formatNumber(after)}${all === arrival ? "" : " so far"}.` +
       (isLast ? " That was the last edge." : ""),
   };
@@ -102,7 +103,7 @@ function sumOf({ before, contribution, after, arrival }: Sent, assigns: boolean)
 }
 
 /** Why 0 was sent where the product is not 0. */
-function cutNote({ upstream, edge, contribution }: Sent, { op }: StepNode): string {
+export function cutNote({ upstream, edge, contribution }: Sent, { op }: StepNode): string {
   if (contribution !== 0 || upstream * (edge.derivative ?? 0) === 0) return "";
   return upstream === 0
     ? " (a gradient of 0 sends 0, whatever the local derivative)"

@@ -1,7 +1,8 @@
-import { formatNumber } from "../../formatNumber.ts";
-import { nameOf } from "./names.ts";
-import type { StepEdge, StepGraph } from "./stepGraph.ts";
-import { arrivedAt, gradientAt, type Sweep, sweep } from "./sweep.ts";
+import { formatNumber } from "../formatNumber.ts";
+import { depthFirst, outOf } from "./page/depthFirst.ts";
+import { nameOf } from "./page/names.ts";
+import type { StepEdge, StepGraph } from "./page/stepGraph.ts";
+import { arrivedAt, gradientAt, type Sweep, sweep } from "./page/sweep.ts";
 
 /** A backward pass with a mistake that learners make, and what it does to this graph. */
 export interface Confusion {
@@ -52,25 +53,6 @@ export function assigned(graph: StepGraph, right: Sweep): Confusion | undefined 
     `assigned with =, the last one alone is left, ${formatNumber(final(pass, origin.id))}; added with +=, they make ` +
     `${formatNumber(final(right, origin.id))}, for each use of it changes the result.`;
   return { pass, sentence };
-}
-
-/** The edges as a recursion finds them that never sorted the graph. */
-export function depthFirst(graph: StepGraph): StepEdge[] {
-  const found: StepEdge[] = [];
-  const isFound = new Set([graph.root]);
-  const stack = outOf(graph, graph.root);
-  for (let edge = stack.pop(); edge !== undefined; edge = stack.pop()) {
-    found.push(edge);
-    if (isFound.has(edge.from)) continue;
-    isFound.add(edge.from);
-    stack.push(...outOf(graph, edge.from));
-  }
-  return found;
-}
-
-/** What a node sends along, last slot first. */
-function outOf({ nodes, flowing }: StepGraph, node: number): StepEdge[] {
-  return nodes[node]!.operands.filter(({ id }) => id < flowing).reverse();
 }
 
 function comparison(graph: StepGraph, right: Sweep, wrong: Sweep) {

@@ -1,6 +1,8 @@
-// Graphviz on a thread of its own: started by layoutThread.ts, which can end it when a layout takes too long.
+// Graphviz on a thread of Node: started by nodeThread.ts.
 import { parentPort } from "node:worker_threads";
-import { draw } from "./graphviz.ts";
+import { instance } from "@viz-js/viz";
+import { drawer } from "./graphviz.ts";
 
+const draw = drawer(instance);
 parentPort?.on("message", async (dot: string) => parentPort?.postMessage(await draw(dot)));
 parentPort?.postMessage("ready");

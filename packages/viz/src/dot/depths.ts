@@ -1,0 +1,16 @@
+import { edgesByResult, type View } from "../graph/view.ts";
+
+/** Of each node the length of the longest way to it. */
+export function depthsOf({ nodes, edges }: View): ReadonlyMap<number, number> {
+  const into = edgesByResult(edges);
+  const depths = new Map<number, number>();
+  for (const { id } of nodes) {
+    // Where nodes stand for several there may be edges back, from what comes later.
+    const before = (into.get(id) ?? []).map(({ from }) => depths.get(from) ?? -1);
+    depths.set(
+      id,
+      before.reduce((most, depth) => Math.max(most, depth + 1), 0),
+    );
+  }
+  return depths;
+}

@@ -1,0 +1,54 @@
+/** The picture, with what moves it. */
+const STAGE = `<div id="stage">
+<svg id="picture" role="img" aria-label="Graph, as in the table"><defs><marker id="tip" refX="8" refY="4.5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 1L9 4.5L0 8z" fill="context-stroke"/></marker></defs></svg>
+<div id="zoom">
+<button id="farther" aria-label="Zoom out">−</button>
+<button id="closer" aria-label="Zoom in">+</button>
+<button id="whole">Whole</button>
+</div>
+</div>`;
+
+/** The table of all nodes. */
+const REST = `<section id="all">
+<h2>All nodes</h2>
+<div id="nodes" role="table">
+<div role="row" class="head">
+<span role="columnheader">node</span>
+<span role="columnheader" class="from">is</span>
+<span role="columnheader">data</span>
+<span role="columnheader">grad</span>
+</div>
+</div>
+</section>
+<noscript>Needs JavaScript.</noscript>`;
+
+/** The body of a page of steps, without its heading. The test of pageText.ts puts it there in fewer bytes. */
+export const MARKUP = `<div id="page">
+<header>
+<h1></h1>
+<div id="modes">
+<button aria-pressed="true">Step by step</button>
+<button data-mode="order" aria-pressed="false">Why this order?</button>
+<button data-mode="sum" aria-pressed="false">Why add up?</button>
+</div>
+</header>
+${STAGE}
+<section id="panel">
+<p id="why"></p>
+<p id="phase"></p>
+<div id="formula"></div>
+<p id="sum"></p>
+<p id="sentence" role="status"></p>
+</section>
+<div id="controls" role="group" aria-label="Steps">
+<button id="first" aria-label="First step">«</button>
+<button id="back" aria-label="Step back">‹</button>
+<button id="play">Play</button>
+<button id="next" aria-label="Step on">›</button>
+<button id="end" aria-label="Last step">»</button>
+<input type="range" id="slider" aria-label="Step">
+<span id="count"></span>
+</div>
+</div>
+<ol id="steps" start="0"></ol>
+${REST}`;
