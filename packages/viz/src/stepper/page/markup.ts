@@ -23,7 +23,7 @@ const REST = `<section id="all">
 <noscript>Needs JavaScript.</noscript>`;
 
 /** The body of a page of steps, without its heading. The test of pageText.ts puts it there in fewer bytes. */
-export const MARKUP = `<div id="page">
+export const MARKUP: string = `<div id="page">
 <header>
 <h1></h1>
 <div id="modes">
