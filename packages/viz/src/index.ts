@@ -49,5 +49,6 @@ export type { ClassifiedData } from "./plots/plane.ts";
 export type { PlotOptions } from "./plots/plotOptions.ts";
 export { type PixelOptions, type PngOptions, toPng } from "./png/toPng.ts";
 export { type HtmlOptions, toHtml } from "./stepper/toHtml.ts";
+export { type TrainingHtmlOptions, trainingHtml } from "./stepper/training/trainingHtml.ts";
 export { type Diagram, type Drawable, type RenderOptions, type SvgOptions, toSvg } from "./svg/toSvg.ts";
 export { toText } from "./text/toText.ts";

@@ -9,6 +9,7 @@ export interface Settings {
   readonly direction?: "LR" | "TB";
   readonly legend?: boolean;
   readonly title?: string;
+  readonly quiz?: boolean;
   readonly collapse?: "none" | "neurons" | "layers" | "auto";
   readonly fold?: boolean;
   readonly focus?: string;
@@ -62,6 +63,7 @@ export function viewOptions(): Option[] {
     new Option("--legend", "with a legend"),
     new Option("--no-legend", "without one"),
     new Option("--title <title>", "of a page or of a network"),
+    new Option("--quiz", "a page that asks for the gradients"),
     new Option("--collapse <level>", "what is one node").choices(["none", "neurons", "layers", "auto"]),
     new Option("--fold", "w·x + b as one Σ node"),
     new Option("--focus <label>", "only what is near this node"),

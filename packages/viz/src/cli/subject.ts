@@ -38,7 +38,7 @@ const PART = ["collapse", "fold", "depth", "ancestorsOnly", "paramsOnly"] as con
 const VIEW = [...PART, "focus"] as const;
 const LOOK = ["look", "theme", "direction", "legend"] as const;
 const NETWORK = ["title", "legend", "theme"] as const;
-const PAGE = ["title", "direction", "force"] as const;
+const PAGE = ["title", "direction", "quiz", "force", "timeout"] as const;
 
 export function subjectOfRoot(root: Root): Subject {
   if (root.kind === "graph") return graphSubject(root.roots);

@@ -30,13 +30,13 @@ export interface Part {
   readonly caption: readonly string[];
 }
 
-const { alert: ALERT, background, ink: INK, muted: MUTED, neutral, rule, series } = palettes.light;
+const { alert, background, ink, muted, neutral, rule, series } = palettes.light;
 const STRONG = series[0]!;
 const looks: Readonly<Record<Emphasis, { color: string; width: number; text: string; fill: string }>> = {
-  plain: { color: neutral, width: 1, text: INK, fill: background },
-  dim: { color: rule, width: 0.75, text: MUTED, fill: background },
-  strong: { color: STRONG, width: 2, text: INK, fill: mix(background, STRONG, 0.12) },
-  alert: { color: ALERT, width: 2.5, text: INK, fill: mix(background, ALERT, 0.1) },
+  plain: { color: neutral, width: 1, text: ink, fill: background },
+  dim: { color: rule, width: 0.75, text: muted, fill: background },
+  strong: { color: STRONG, width: 2, text: ink, fill: mix(background, STRONG, 0.12) },
+  alert: { color: alert, width: 2.5, text: ink, fill: mix(background, alert, 0.1) },
 };
 
 /** A part of a graph as DOT. What is left out is counted: at the nodes it belongs to, and below the picture. */
@@ -55,7 +55,7 @@ export function partToDot(part: Part): string {
       ranksep: 0.45,
       fontname: quote(FONT),
       fontsize: 11,
-      fontcolor: quote(MUTED),
+      fontcolor: quote(muted),
       labelloc: "b",
       label: quote(" ", ...[...caption, ...size].flatMap(linesOf)),
     }),
@@ -68,7 +68,7 @@ export function partToDot(part: Part): string {
         label: quote(...linesOf(note)),
         style: "dotted",
         color: quote(STRONG),
-        fontcolor: quote(INK),
+        fontcolor: quote(ink),
         penwidth: 2,
       }),
     ),
@@ -117,7 +117,7 @@ function edgeStatement({ from, to, derivative }: GraphEdge, { emphasis, notes }:
     label: lines.length === 0 ? undefined : quote(...lines),
     style: derivative === null ? "dashed" : undefined,
     color: quote(color),
-    fontcolor: quote(emphasis === "alert" ? ALERT : emphasis === "strong" ? INK : MUTED),
+    fontcolor: quote(emphasis === "alert" ? alert : emphasis === "strong" ? ink : muted),
     penwidth: width,
   });
 }

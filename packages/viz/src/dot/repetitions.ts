@@ -1,4 +1,4 @@
-import { edgesByOperand, type View, type ViewEdge, type ViewNode } from "../graph/view.ts";
+import { edgesByOperand, type View, type ViewNode } from "../graph/view.ts";
 import { depthsOf } from "./depths.ts";
 
 /** A node that is shown again beside what takes it, so that no arrow crosses half of the picture. */
@@ -13,46 +13,40 @@ export interface Repetitions {
   readonly nodes: readonly Repetition[];
   /** By the id of an edge that does not begin at its operand itself, where it begins. */
   readonly starts: ReadonlyMap<number, string>;
-  /** The edges to draw straight: into each node the one that ends the longest way. */
-  readonly spine: ReadonlySet<number>;
 }
 
 /** An arrow over more columns than this is far. */
 const FAR = 4;
 /**
- * The columns that all far arrows together may cross. Graphviz makes a node wherever an arrow crosses a column: with 1,400
- * a layout takes a second, with 2,500 nine, and with 5,500 more than a minute.
+ * The columns that all far arrows together may cross: beyond it the eye loses them. Graphviz makes a node wherever an arrow
+ * crosses a column: with 1,400 a layout takes a second, with 2,500 nine, and with 5,500 more than a minute.
  */
-const MOST_CROSSINGS = 1000;
+const MOST_CROSSINGS = 400;
 
 /**
  * What to show again: operands that are far from what takes them, in graphs where arrows cross very many columns, such as
  * those of a weight that every step of a recurrence takes.
  */
 export function repetitionsOf(view: View): Repetitions {
-  const depths = depthsOf(view);
-  const lengths = lengthsOf(view, depths);
+  const lengths = lengthsOf(view);
   const crossings = [...lengths.values()].reduce((sum, length) => sum + (length > FAR ? length : 0), 0);
-  if (crossings <= MOST_CROSSINGS) return { nodes: [], starts: new Map(), spine: new Set() };
+  if (crossings <= MOST_CROSSINGS) return { nodes: [], starts: new Map() };
   const starts = new Map<number, string>();
   const nodes = new Map<string, Repetition>();
-  const last = new Map<number, ViewEdge>();
   const byId = new Map(view.nodes.map((node) => [node.id, node]));
-  for (const edge of view.edges) {
-    const { id, from, to } = edge;
-    if (depths.get(from)! > (depths.get(last.get(to)?.from ?? -1) ?? 0)) last.set(to, edge);
+  for (const { id, from, to } of view.edges) {
     if (lengths.get(id)! <= FAR) continue;
     // x·x has two edges, which begin at the same place.
     const name = `again${from}_${to}`;
     starts.set(id, name);
     nodes.set(name, { name, of: byId.get(from)! });
   }
-  return { nodes: [...nodes.values()], starts, spine: new Set([...last.values()].map(({ id }) => id)) };
+  return { nodes: [...nodes.values()], starts };
 }
 
 /** How many columns each edge leads on, where each node stands as near to what takes it as it can. */
-function lengthsOf(view: View, depths: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
-  const columns = new Map(depths);
+function lengthsOf(view: View): ReadonlyMap<number, number> {
+  const columns = new Map(depthsOf(view));
   const outOf = edgesByOperand(view.edges);
   const isDone = new Set<number>();
   for (const { id } of view.nodes.toReversed()) {

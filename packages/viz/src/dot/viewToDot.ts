@@ -10,6 +10,7 @@ import { edgeMagnitude, edgeStatement, type Lengths } from "./edgeDot.ts";
 import { captionLabel } from "./legend.ts";
 import { type Look, nodeMagnitude, nodeStatement, repetitionStatement } from "./nodeDot.ts";
 import { type Repetitions, repetitionsOf } from "./repetitions.ts";
+import { spineOf } from "./spine.ts";
 
 /** How to draw a view. */
 export interface Drawing {
@@ -31,7 +32,7 @@ export function viewToDot(view: View, drawing: Drawing): string {
   const hasGroups = view.nodes.some(({ group }) => group !== undefined);
   const isLarge = view.edges.length > MANY_EDGES;
   const again = repetitionsOf(view);
-  const lengthsOf = edgeLengths(view, again);
+  const lengthsOf = edgeLengths(view);
   const isRepeated = new Set(again.nodes.map(({ of }) => of.id));
   return [
     'digraph "computation graph" {',
@@ -91,7 +92,8 @@ function isBundle({ nodes, edges }: View): boolean {
   return edges.length > 3 * nodes.length && nodes.some(({ group }) => group !== undefined);
 }
 
-function edgeLengths(view: View, { spine }: Repetitions): (edge: ViewEdge) => Lengths {
+function edgeLengths(view: View): (edge: ViewEdge) => Lengths {
+  const spine = spineOf(view);
   const wide = wideNodes(view);
   const nodes = new Map(view.nodes.map((node) => [node.id, node]));
   return ({ id, from, to }) => {

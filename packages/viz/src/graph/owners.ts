@@ -55,7 +55,7 @@ export function ownersOf({ nodes, edges }: Graph): readonly (readonly string[])[
   const isActivated = new Uint8Array(nodes.length);
   for (const { id, op } of nodes) {
     if (onParameters[id] === 1) continue;
-    const numbers = operands[id]!.filter((operand) => nodes[operand]!.kind === "constant");
+    const numbers = operands[id]!.filter((operand) => nodes[operand]!.isPlain);
     const terms = operands[id]!.filter((operand) => nodes[operand]!.kind !== "constant");
     const owner = owners[terms[0] ?? id]!;
     if (owner === NONE || !terms.every((term) => owners[term] === owner)) continue;

@@ -1,4 +1,4 @@
-import type { GraphEdge } from "../graph/graph.ts";
+import type { Graph, GraphEdge } from "../graph/graph.ts";
 import { xmlText } from "../text.ts";
 import { boxOf } from "./box.ts";
 import { assigned, wrongOrder } from "./confusions.ts";
@@ -50,19 +50,37 @@ export const nowhere = {
 
 /** What a graph is, without a layout. */
 export function unplaced(graph: ValueGraph): Unplaced {
+  const { edges: flowing, fromZero } = engineOrder(graph);
+  const isFlowing = new Set(flowing);
+  const others = graph.edges.flatMap((_, edge) => (isFlowing.has(edge) ? [] : [edge]));
+  return {
+    ...columnsOf(graph, [...flowing, ...others], (id) => graph.values[id]!.op!.selects),
+    sends: flowing.length,
+    ...(fromZero.length > 0 && { zero: fromZero }),
+  };
+}
+
+/**
+ * Nodes and edges as columns.
+ *
+ * @param order - of the edges
+ * @param selects - whether a derivative of 0 means that an operation did not take a branch
+ */
+export function columnsOf(
+  graph: Graph,
+  order: readonly number[],
+  selects: (node: number) => boolean,
+): Omit<Unplaced, "sends"> {
   const rows = new Map<string, number>();
   const ops: PageData["ops"][number][] = [];
   const op = graph.nodes.map(({ kind, op: name, symbol }, id) => {
     if (kind !== "operation") return KINDS.indexOf(kind);
-    const row = [xmlText(name!), xmlText(symbol!), graph.values[id]!.op!.selects ? 1 : 0] as const;
+    const row = [xmlText(name!), xmlText(symbol!), selects(id) ? 1 : 0] as const;
     const key = row.join("\n");
     if (!rows.has(key)) rows.set(key, ops.push(row) - 1);
     return rows.get(key)! + KINDS.length;
   });
-  const { edges: flowing, fromZero } = engineOrder(graph);
-  const isFlowing = new Set(flowing);
-  const others = graph.edges.flatMap((_, edge) => (isFlowing.has(edge) ? [] : [edge]));
-  const edges = [...flowing, ...others].map((edge) => graph.edges[edge]!);
+  const edges = order.map((edge) => graph.edges[edge]!);
   const numbers = operandNumbers(graph);
   const rules = edges.map((edge) => ruleOf(edge, numbers[edge.to]!, graph.nodes[edge.to]!.data));
   return {
@@ -70,22 +88,19 @@ export function unplaced(graph: ValueGraph): Unplaced {
     op: pack(op),
     names: graph.nodes.map(({ label }) => (label === "" ? 0 : xmlText(label))),
     data: graph.nodes.map(({ data }) => encoded(data)),
-    sends: flowing.length,
     results: pack(differences(edges.map(({ to }) => to))),
     distances: pack(edges.map(({ from, to }) => to - from)),
     slots: pack(edges.map(({ slot }) => slot)),
     rule: rules.join(""),
     local: edges.flatMap(({ derivative }, i) => (rules[i] === OWN ? [encoded(derivative!)] : [])),
-    ...(fromZero.length > 0 && { zero: fromZero }),
   };
 }
 
 /** What each operation computes with, by slot. */
-function operandNumbers({ nodes, edges, into }: ValueGraph): number[][] {
-  return into.map((ids) => {
-    const slots = ids.map((id) => edges[id]!).sort((a, b) => a.slot - b.slot);
-    return slots.map(({ from }) => nodes[from]!.data);
-  });
+function operandNumbers({ nodes, edges }: Graph): number[][] {
+  const numbers: number[][] = nodes.map(() => []);
+  for (const { from, to, slot } of edges) numbers[to]![slot] = nodes[from]!.data;
+  return numbers;
 }
 
 const OWN = "9";

@@ -39,6 +39,7 @@ export async function positionsOf(
   links: readonly Link[],
   direction: "LR" | "TB",
   timeout: number,
+  caller = "toHtml",
 ): Promise<Positions> {
   const ranksep = direction === "LR" ? 0.85 : 0.6;
   const dot = [
@@ -53,15 +54,15 @@ export async function positionsOf(
   const drawn = await drawInTime(dot, timeout);
   if (drawn === "late") {
     throw new Error(
-      `toHtml: the layout took longer than ${timeout} ms and was stopped. Step through a part of the graph, from a ` +
+      `${caller}: the layout took longer than ${timeout} ms and was stopped. Take a part of the graph, from a ` +
         `node further in, or allow more, with { timeout: ${3 * timeout} }.`,
     );
   }
   if ("svg" in drawn) return read(drawn.svg, boxes.length, links.length);
   const reason = "trap" in drawn ? drawn.trap : drawn.errors.join("; ");
   throw new Error(
-    `toHtml: Graphviz gave up on the layout (${reason}). The graph may be too deep or too large: ` +
-      "step through a part of it, from a node further in.",
+    `${caller}: Graphviz gave up on the layout (${reason}). The graph may be too deep or too large: ` +
+      "take a part of it, from a node further in.",
   );
 }
 

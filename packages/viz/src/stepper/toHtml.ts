@@ -3,14 +3,24 @@ import { checkOptions, checkRoots, flag, type OptionKind, oneOf, text } from "..
 import { TIMEOUT } from "../svg/renderSvg.ts";
 import { xmlText } from "../text.ts";
 import { documentOf } from "./document.ts";
-import { pageDataOf } from "./pageData.ts";
+import { questionsOf } from "./page/quiz/questions.ts";
+import { decode } from "./page/stepGraph.ts";
+import { sweep } from "./page/sweep.ts";
+import { nowhere, pageDataOf, unplaced } from "./pageData.ts";
 import { pageText } from "./pageText.ts";
-import { valueGraph } from "./valueGraph.ts";
+import { quizText } from "./quizText.ts";
+import { type ValueGraph, valueGraph } from "./valueGraph.ts";
 
 /** How to make a page of steps. */
 export interface HtmlOptions {
-  /** The heading; "Backpropagation, step by step" unless told. */
+  /** The heading; "Backpropagation, step by step" unless told, of a quiz "Backpropagation: your turn". */
   readonly title?: string;
+  /**
+   * Whether the page asks for the gradients in place of showing them, one after the other as `backward()` completes them;
+   * false unless told. They are not in the file: the page works them out when it checks an answer. Printed it is a
+   * worksheet with blanks.
+   */
+  readonly quiz?: boolean;
   /** From operands to results: left to right, `"LR"` (unless told), or top to bottom, `"TB"`. */
   readonly direction?: "LR" | "TB";
   /** Whether to go above 600 nodes or 1,500 edges, which may take minutes or fail; false unless told. */
@@ -21,6 +31,7 @@ export interface HtmlOptions {
 
 const optionKinds: Readonly<Record<keyof HtmlOptions, OptionKind>> = {
   title: text,
+  quiz: flag,
   direction: oneOf("LR", "TB"),
   force: flag,
   timeout: {
@@ -44,7 +55,8 @@ const MOST_EDGES = 1500;
  * @param root - the one Value whose gradient is shown
  * @returns the text of an HTML file
  * @throws TypeError if root is not a Value or an option is not one of those allowed
- * @throws RangeError for an array of several roots; above 600 nodes or 1,500 edges, unless `force` is set
+ * @throws RangeError for an array of several roots; above 600 nodes or 1,500 edges, unless `force` is set; for a quiz
+ *   without a question
  * @throws Error if Graphviz cannot lay the graph out, or takes longer than `timeout`
  * @throws CheckError if the data of leaves changed since they were used
  * @example (await toHtml(value(2, "x").square())).startsWith("<!doctype html>") // true
@@ -58,7 +70,8 @@ export async function toHtml(root: Value | readonly [Value], options: HtmlOption
     );
   }
   const {
-    title = "Backpropagation, step by step",
+    quiz = false,
+    title = quiz ? "Backpropagation: your turn" : "Backpropagation, step by step",
     direction = "LR",
     force = false,
     timeout = TIMEOUT,
@@ -71,5 +84,20 @@ export async function toHtml(root: Value | readonly [Value], options: HtmlOption
         "Take a smaller network, one example, or a node further in. To make the page all the same, pass { force: true }.",
     );
   }
-  return documentOf(xmlText(title), await pageDataOf(graph, direction, timeout), pageText);
+  if (quiz) checkQuestions(graph);
+  const data = await pageDataOf(graph, direction, timeout);
+  // What a mistake comes to is said with gradients.
+  return quiz
+    ? documentOf(xmlText(title), { ...data, mistakes: {} }, quizText)
+    : documentOf(xmlText(title), data, pageText);
+}
+
+/** @throws RangeError if a quiz on this graph has nothing to ask */
+function checkQuestions(graph: ValueGraph): void {
+  const steps = decode({ ...unplaced(graph), ...nowhere });
+  if (questionsOf(steps, sweep(steps)).length > 0) return;
+  throw new RangeError(
+    "toHtml: there is no gradient to ask for, since none reaches an operation, an input or a parameter. " +
+      'Give inputs labels, value(2, "x"), or take another root.',
+  );
 }

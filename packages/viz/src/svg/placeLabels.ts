@@ -102,7 +102,7 @@ function labelBox(group: string): Box | undefined {
     number,
   ];
   const half = 4.6 * textWidth(lines.map((line) => line[6]!.replace(/&#?\w+;/g, "-")));
-  return { left: x - half, right: x + half, top: top - 8, bottom: bottom + 1.5 };
+  return { left: x - half, right: x + half, top: top - 8, bottom: bottom + 2 };
 }
 
 function shapeBox(group: string): Box {

@@ -37,7 +37,7 @@ export const renderOptionKinds: Readonly<Record<keyof RenderOptions, OptionKind>
 const MOST = 2000;
 /** Nodes and edges in the DOT of {@link toDot}; DOT from elsewhere is drawn whatever its size. */
 const NODE = /^ +n\d+ \[id=/gm;
-const EDGE = /^ +n\d+ -> n\d+ \[id=/gm;
+const EDGE = /^ +\w+ -> n\d+ \[id=/gm;
 
 /**
  * A picture as stand-alone SVG. Graphviz is built in, on a thread of its own, in browsers too: nothing to install.

@@ -61,10 +61,21 @@ describe("drawing", () => {
     });
   });
 
+  test("a page becomes a quiz, and nothing else does", async () => {
+    const file = inFolder("quiz.html");
+    const argv = [graph, "--export", "b", "--html", file, "--quiz", "--timeout", "60000", "--title", "Yours"];
+    expect(await command(...argv)).toEqual({ code: 0, out: "", error: "" });
+    expect(readFileSync(file, "utf8")).toMatch(/<h1>Yours<\/h1>[\s\S]*id=answer/);
+    const { code, error } = await command(graph, "--export", "b", "--quiz");
+    expect([code, error]).toEqual([2, "--quiz changes nothing of --text of a graph. Leave it out."]);
+  });
+
   test("DOT becomes SVG, a network too", async () => {
     expect((await command(inFolder("a.gv", "digraph { a -> b }"))).out).toMatch(/^<svg.*<\/svg>\n$/s);
     const drawn = await command(join(modules, "deep.mjs"), "--export", "model", "--title", "Deep");
     expect([drawn.error, drawn.out]).toEqual(["", expect.stringContaining("Deep")]);
+    const dark = await command(join(modules, "deep.mjs"), "--export", "model", "--theme", "dark");
+    expect([dark.error, dark.out]).toEqual(["", expect.stringContaining('<polygon fill="#0d1117"')]);
   });
 
   test("a link stays a link, and nothing else is left in the folder", async () => {

@@ -30,7 +30,7 @@ const edges = (dot: string) => [...dot.matchAll(/^ {2}(\w+) -> (\w+) \[id=e(\d+)
 
 describe("operands that are far from what takes them", () => {
   test("are there once in small graphs", () => {
-    const dot = toDot(recurrence(10));
+    const dot = toDot(recurrence(5));
     expect(dot).not.toMatch(/again|·/);
   });
 
@@ -70,6 +70,13 @@ describe("operands that are far from what takes them", () => {
     for (const name of new Set(dot.match(/again0_\d+/g))) {
       expect(dot.match(new RegExp(`^ {2}${name} \\[`, "gm"))).toHaveLength(1);
     }
+  });
+
+  test("a long chain goes straight on, whatever comes from the side", async () => {
+    const heightOf = async (steps: number) =>
+      Number(/^<svg width="\d+pt" height="(\d+)pt"/.exec(await toSvg(recurrence(steps)))?.[1]);
+    expect(await heightOf(40)).toBeLessThan(400);
+    expect(await heightOf(40)).toBe(await heightOf(20));
   });
 
   // Without repetitions Graphviz takes more than four minutes for such a graph.

@@ -7,7 +7,7 @@ import { findingLines, flowCells, flowHeadings } from "./flowText.ts";
 
 /** Points of the column of bars. */
 const WIDTH = 200;
-const { alert: ALERT, background, ink: INK, muted: MUTED, series } = palettes.light;
+const { alert, background, ink, muted, series } = palettes.light;
 const DARK = series[0]!;
 const LIGHT = mix(background, DARK, 0.4);
 const TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">';
@@ -20,11 +20,11 @@ export function flowDot({ layers, findings, isHealthy }: Omit<FlowReport, "text"
   const low = Math.floor(Math.min(...finite));
   const high = Math.max(low + 1, Math.ceil(Math.max(...finite)));
   const [first, ...others] = flowHeadings;
-  const head = [cell(first, MUTED), scale(low, high), ...others.map((text) => cell(text, MUTED))];
+  const head = [cell(first, muted), scale(low, high), ...others.map((text) => cell(text, muted))];
   const rows = layers.map((layer) => {
     const [name, ...numbers] = flowCells(layer);
-    const color = faulty.has(layer.layer) ? ALERT : INK;
-    return [cell(name!, color), bar(layer, low, high), ...numbers.map((text) => cell(text, INK))];
+    const color = faulty.has(layer.layer) ? alert : ink;
+    return [cell(name!, color), bar(layer, low, high), ...numbers.map((text) => cell(text, ink))];
   });
   const table = [head, ...rows].map((cells) => `<TR>${cells.join("")}</TR>`).join("");
   // A sentence a line: one line of all would be wider than the table.
@@ -34,7 +34,7 @@ export function flowDot({ layers, findings, isHealthy }: Omit<FlowReport, "text"
     statement("graph", {
       fontname: quote(FONT),
       fontsize: 11,
-      fontcolor: quote(isHealthy ? MUTED : ALERT),
+      fontcolor: quote(isHealthy ? muted : alert),
       labelloc: "b",
       labeljust: "l",
       label: quoteLeft(...caption),
@@ -61,9 +61,9 @@ function cell(text: string, color: string): string {
 
 /** The two ends of the bars. */
 function scale(low: number, high: number): string {
-  if (!Number.isFinite(low)) return cell("", MUTED);
+  if (!Number.isFinite(low)) return cell("", muted);
   const end = (align: string, power: number) =>
-    `<TD ALIGN="${align}" WIDTH="${WIDTH / 2}"><FONT COLOR="${MUTED}">10${raised(power)}</FONT></TD>`;
+    `<TD ALIGN="${align}" WIDTH="${WIDTH / 2}"><FONT COLOR="${muted}">10${raised(power)}</FONT></TD>`;
   return `<TD>${TABLE}<TR>${end("LEFT", low)}${end("RIGHT", high)}</TR></TABLE></TD>`;
 }
 
@@ -74,8 +74,8 @@ function raised(power: number): string {
 
 /** Light from 5 % to 95 %, dark from 25 % to 75 %. */
 function bar({ log10Gradient: q }: LayerFlowReport, low: number, high: number): string {
-  if (q === null) return cell("all 0", MUTED);
-  if (!Number.isFinite(q.q05 + q.q95)) return cell("not finite", ALERT);
+  if (q === null) return cell("all 0", muted);
+  if (!Number.isFinite(q.q05 + q.q95)) return cell("not finite", alert);
   const at = (x: number) => Math.round((WIDTH * (x - low)) / (high - low));
   const ends = [0, at(q.q05), at(q.q25), Math.max(at(q.q75), at(q.q25) + 2), at(q.q95), WIDTH];
   const colors = [undefined, LIGHT, DARK, LIGHT, undefined];

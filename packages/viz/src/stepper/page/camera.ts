@@ -8,7 +8,7 @@ export interface Camera {
   /** Nearer or farther, also for the steps to come. */
   readonly zoom: (factor: number) => void;
   /** All of the picture, until something else is wanted. */
-  readonly fit: () => void;
+  readonly fit: (isSmooth?: boolean) => void;
   /** All of the picture, whatever the size of its element, until `follow`: for paper. */
   readonly hold: () => void;
 }
@@ -107,9 +107,9 @@ export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds
       focus = next;
       aim(isSmooth);
     },
-    fit() {
+    fit(isSmooth = true) {
       scale = 1;
-      lookAtAll(true);
+      lookAtAll(isSmooth);
     },
     hold() {
       isHeld = true;

@@ -14,7 +14,7 @@ const LABEL = 32;
  *
  * @param below - how far below its middle a number is written; 0 for none
  */
-export function createEdge(edge: StepEdge, points: readonly Point[], below: number): Part {
+export function createEdge(edge: StepEdge, points: readonly Point[], below: number): Part<Scene> {
   const [x, y] = halfWay(points);
   return createPart(boundsOf(points, LABEL), (group) => {
     svgElement("path", { d: `M${points[0]}C${points.slice(1)}` }, group);

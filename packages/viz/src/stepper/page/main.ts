@@ -4,10 +4,10 @@ import { byId } from "./elements.ts";
 import { castOf, type Scene } from "./nodeView.ts";
 import type { PageData } from "./pageData.ts";
 import { createPanel } from "./panel.ts";
-import { createPicture } from "./picture.ts";
 import { createPlayer } from "./player.ts";
 import { printAll } from "./printing.ts";
 import { decode } from "./stepGraph.ts";
+import { createStepPicture } from "./stepPicture.ts";
 import { sweep } from "./sweep.ts";
 import { createTable } from "./table.ts";
 import { timelineOf } from "./timeline.ts";
@@ -19,7 +19,7 @@ const timeline = timelineOf(graph);
 const right = sweep(graph);
 const { mistakes } = data;
 const svg = byId<SVGSVGElement>("picture");
-const picture = createPicture(svg, graph, data);
+const picture = createStepPicture(svg, graph, data);
 const camera = createCamera(byId("stage"), svg, picture.bounds, picture.look);
 const showTable = createTable(byId("nodes"), graph, right);
 const showPanel = createPanel();
@@ -37,7 +37,9 @@ function show(step: number, isSmooth: boolean): void {
   camera.follow(picture.about(scene), isSmooth);
 }
 
-const player = createPlayer(timeline.last, show);
+// Slow enough to read, but a long graph takes no hour.
+const pace = Math.min(1600, Math.max(300, 120_000 / timeline.last));
+const player = createPlayer(timeline.last, show, pace);
 const modes = [...document.querySelectorAll<HTMLButtonElement>("#modes button")];
 for (const button of modes) {
   const { mode } = button.dataset as { mode?: "order" | "sum" };
@@ -54,6 +56,6 @@ for (const button of modes) {
 byId("modes").hidden = modes.filter(({ hidden }) => !hidden).length === 1;
 byId("closer").onclick = () => camera.zoom(1.4);
 byId("farther").onclick = () => camera.zoom(1 / 1.4);
-byId("whole").onclick = camera.fit;
+byId("whole").onclick = () => camera.fit();
 printAll(() => scene, camera, show);
 player.goTo(0);

@@ -2,7 +2,7 @@ import { formatNumber } from "../../formatNumber.ts";
 import { type Bounds, boundsOf, cornersOf, middleOf, sizeOf } from "./bounds.ts";
 import { setText, svgElement } from "./elements.ts";
 import { shortTitle, titleOf } from "./names.ts";
-import { nodeView } from "./nodeView.ts";
+import { nodeView, type Scene } from "./nodeView.ts";
 import { createPart, type Part } from "./part.ts";
 import type { StepNode } from "./stepGraph.ts";
 
@@ -10,7 +10,7 @@ import type { StepNode } from "./stepGraph.ts";
 const BADGE = 18;
 
 /** A box with a name, a number and a gradient. */
-export function createNode(node: StepNode, box: Bounds): Part {
+export function createNode(node: StepNode, box: Bounds): Part<Scene> {
   const { id, kind, op } = node;
   const [x, y] = middleOf(box);
   const [width, height] = sizeOf(box);

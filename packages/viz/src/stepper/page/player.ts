@@ -6,20 +6,19 @@ export interface Player {
   readonly step: () => number;
 }
 
-/** Milliseconds a step when playing: slow enough to read, but a long graph takes no hour. */
-const SLOWEST = 1600;
-const FASTEST = 300;
-const ALTOGETHER = 120_000;
-
 /**
  * The buttons, the slider and the keys.
  *
  * @param show - called with each step to show, and whether the picture may glide there
+ * @param pace - milliseconds a step when playing
  */
-export function createPlayer(last: number, show: (step: number, isSmooth: boolean) => void): Player {
+export function createPlayer(
+  last: number,
+  show: (step: number, isSmooth: boolean) => void,
+  pace: number,
+): Player {
   const slider = byId<HTMLInputElement>("slider");
   const play = byId("play");
-  const pace = Math.min(SLOWEST, Math.max(FASTEST, ALTOGETHER / last));
   const ends = [
     ["first", 0],
     ["back", 0],
