@@ -50,5 +50,12 @@ export type { PlotOptions } from "./plots/plotOptions.ts";
 export { type PixelOptions, type PngOptions, toPng } from "./png/toPng.ts";
 export { type HtmlOptions, toHtml } from "./stepper/toHtml.ts";
 export { type TrainingHtmlOptions, trainingHtml } from "./stepper/training/trainingHtml.ts";
-export { type Diagram, type Drawable, type RenderOptions, type SvgOptions, toSvg } from "./svg/toSvg.ts";
+export {
+  type Diagram,
+  type Drawable,
+  type NetworkSvgOptions,
+  type RenderOptions,
+  type SvgOptions,
+  toSvg,
+} from "./svg/toSvg.ts";
 export { toText } from "./text/toText.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, flag, oneOf, text, texts } from "../check.ts";
+import { checkOptions, flag, type OptionKind, oneOf, text, texts } from "../check.ts";
 import { drawLayers } from "./drawLayers.ts";
 import { drawNeurons } from "./drawNeurons.ts";
 import { type NetworkLike, sizesOf } from "./network.ts";
@@ -17,7 +17,7 @@ export interface NetworkDotOptions {
   readonly theme?: "light" | "dark";
 }
 
-const optionKinds = {
+export const networkOptionKinds: Readonly<Record<keyof NetworkDotOptions, OptionKind>> = {
   title: text,
   inputLabels: texts,
   outputLabels: texts,
@@ -42,19 +42,29 @@ const MOST_NODES = 200;
  * @example networkToDot(new MLP(2, [3, 1])).startsWith("digraph network") // true
  */
 export function networkToDot(network: NetworkLike, options: NetworkDotOptions = {}): string {
+  checkOptions("networkToDot", options, networkOptionKinds);
+  return drawNetwork("networkToDot", network, options);
+}
+
+/** As {@link networkToDot}, for another function that has checked the options. */
+export function drawNetwork(caller: string, network: NetworkLike, options: NetworkDotOptions): string {
   const sizes = sizesOf(network);
-  checkOptions("networkToDot", options, optionKinds);
-  checkLabels("inputLabels", options.inputLabels, sizes[0]!);
-  checkLabels("outputLabels", options.outputLabels, sizes.at(-1)!);
+  checkLabels(caller, "inputLabels", options.inputLabels, sizes[0]!);
+  checkLabels(caller, "outputLabels", options.outputLabels, sizes.at(-1)!);
   const edges = sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);
   const nodes = sizes.reduce((sum, size) => sum + size);
   const isLarge = edges > MOST_EDGES || nodes > MOST_NODES;
   return (isLarge ? drawLayers : drawNeurons)(network, sizes, options);
 }
 
-function checkLabels(name: string, labels: readonly string[] | undefined, size: number): void {
+function checkLabels(
+  caller: string,
+  name: "inputLabels" | "outputLabels",
+  labels: readonly string[] | undefined,
+  size: number,
+): void {
   if (labels === undefined || labels.length === size) return;
   throw new RangeError(
-    `networkToDot: ${name} must name ${size} ${name === "inputLabels" ? "inputs" : "outputs"}, got ${labels.length}.`,
+    `${caller}: ${name} must name ${size} ${name === "inputLabels" ? "inputs" : "outputs"}, got ${labels.length}.`,
   );
 }

@@ -1,10 +1,14 @@
 import type { Value } from "@chainrule/core";
 import type { OptionKind } from "../check.ts";
+import type { NetworkLike } from "../network/network.ts";
 import {
   type Diagram,
   drawSvg,
+  type NetworkSvgOptions,
   type RenderOptions,
   renderOptionKinds,
+  type Source,
+  type SourceOptions,
   type SvgOptions,
 } from "../svg/toSvg.ts";
 import { svgToPng } from "./svgToPng.ts";
@@ -36,11 +40,12 @@ const MOST_PIXELS = 2 ** 27;
  * @throws Error if the layout fails or takes too long
  */
 export async function toPng(source: Diagram, options?: RenderOptions & PixelOptions): Promise<Uint8Array>;
-export async function toPng(source: Value | readonly Value[], options?: PngOptions): Promise<Uint8Array>;
 export async function toPng(
-  source: Diagram | Value | readonly Value[],
-  options: PngOptions = {},
-): Promise<Uint8Array> {
+  source: NetworkLike,
+  options?: NetworkSvgOptions & PixelOptions,
+): Promise<Uint8Array>;
+export async function toPng(source: Value | readonly Value[], options?: PngOptions): Promise<Uint8Array>;
+export async function toPng(source: Source, options: SourceOptions & PixelOptions = {}): Promise<Uint8Array> {
   const { scale = 2 } = options ?? {};
   const isSvg = typeof source === "string" && source.startsWith("<svg");
   const svg = isSvg

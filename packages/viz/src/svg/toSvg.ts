@@ -4,7 +4,7 @@ import { type DotOptions, dotOptionKinds } from "../dot/toDot.ts";
 import { viewToDot } from "../dot/viewToDot.ts";
 import { viewOf } from "../graph/viewOf.ts";
 import type { NetworkLike } from "../network/network.ts";
-import { networkToDot } from "../network/networkToDot.ts";
+import { drawNetwork, type NetworkDotOptions, networkOptionKinds } from "../network/networkToDot.ts";
 import { renderSvg, TIMEOUT } from "./renderSvg.ts";
 
 /** How to lay out and draw DOT text. */
@@ -18,13 +18,16 @@ export interface RenderOptions {
 /** How to draw a computation graph as SVG. */
 export interface SvgOptions extends DotOptions, RenderOptions {}
 
+/** How to draw a network as SVG. */
+export interface NetworkSvgOptions extends NetworkDotOptions, RenderOptions {}
+
 /** What can say in DOT how it is to be drawn: a compiled kernel. */
 export interface Drawable {
   dot(): string;
 }
 
-/** What can be drawn whole, without options on what to show of it: DOT text, a network, a compiled kernel. */
-export type Diagram = string | NetworkLike | Drawable;
+/** What says by itself how it is to be drawn: DOT text, a compiled kernel. */
+export type Diagram = string | Drawable;
 
 export const renderOptionKinds: Readonly<Record<keyof RenderOptions, OptionKind>> = {
   timeout: {
@@ -50,41 +53,50 @@ const EDGE = /^ +\w+ -> n\d+ \[id=/gm;
  * @throws Error if Graphviz cannot read the DOT, cannot lay it out, or takes too long
  */
 export async function toSvg(source: Diagram, options?: RenderOptions): Promise<string>;
+export async function toSvg(source: NetworkLike, options?: NetworkSvgOptions): Promise<string>;
 export async function toSvg(source: Value | readonly Value[], options?: SvgOptions): Promise<string>;
-export async function toSvg(
-  source: Diagram | Value | readonly Value[],
-  options: SvgOptions = {},
-): Promise<string> {
+export async function toSvg(source: Source, options: SourceOptions = {}): Promise<string> {
   return await drawSvg("toSvg", source, options, renderOptionKinds);
 }
+
+export type Source = Diagram | NetworkLike | Value | readonly Value[];
+export type SourceOptions = SvgOptions & NetworkSvgOptions;
 
 /** As {@link toSvg}, for another function that takes more options. */
 export async function drawSvg(
   caller: string,
-  source: Diagram | Value | readonly Value[],
-  options: SvgOptions,
+  source: Source,
+  options: SourceOptions,
   kinds: Readonly<Record<string, OptionKind>>,
 ): Promise<string> {
-  const diagram = diagramToDot(source);
-  checkOptions(caller, options, diagram === undefined ? { ...dotOptionKinds, ...kinds } : kinds);
-  const root = source as Value | readonly Value[];
-  const dot = diagram ?? viewToDot(viewOf(caller, root, options, "auto"), options);
+  const dot = dotOf(caller, source, options, kinds);
   if (!options.force) checkSize(caller, dot);
   return await renderSvg(dot, caller, options.timeout ?? TIMEOUT);
 }
 
-/** `undefined` for what is not drawn whole, but as a graph of Values. */
-function diagramToDot(source: unknown): string | undefined {
-  if (typeof source === "string") return source;
-  if (isNetwork(source)) return networkToDot(source);
-  // A Value has a dot() too, of another meaning; kernels are functions.
-  return isKernel(source) ? source.dot() : undefined;
+function dotOf(
+  caller: string,
+  source: Source,
+  options: SourceOptions,
+  kinds: Readonly<Record<string, OptionKind>>,
+): string {
+  if (isNetwork(source)) {
+    checkOptions(caller, options, { ...networkOptionKinds, ...kinds });
+    return drawNetwork(caller, source, options);
+  }
+  if (typeof source === "string" || isKernel(source)) {
+    checkOptions(caller, options, kinds);
+    return typeof source === "string" ? source : source.dot();
+  }
+  checkOptions(caller, options, { ...dotOptionKinds, ...kinds });
+  return viewToDot(viewOf(caller, source, options, "auto"), options);
 }
 
 function isNetwork(source: unknown): source is NetworkLike {
   return source !== null && source !== undefined && Array.isArray((source as NetworkLike).layers);
 }
 
+/** A Value has a dot() too, of another meaning; kernels are functions. */
 function isKernel(source: unknown): source is Drawable {
   return typeof source === "function" && typeof (source as unknown as Drawable).dot === "function";
 }

@@ -50,7 +50,15 @@ describe("pictures", () => {
   });
 
   test("networks and compiled kernels as they draw themselves", async () => {
-    expect(await toSvg(network([2, 2]))).toBe(await toSvg(networkToDot(network([2, 2]))));
+    const look = { title: "XOR", theme: "dark", outputLabels: ["p", "q"] } as const;
+    const svg = await toSvg(network([2, 2]), { ...look, timeout: 5000 });
+    expect(svg).toBe(await toSvg(networkToDot(network([2, 2]), look)));
+    await expect(toSvg(network([2, 2]), { inputLabels: ["p"] })).rejects.toThrow(
+      "toSvg: inputLabels must name 2 inputs, got 1.",
+    );
+    await expect(toSvg(network([2, 2]), { fold: true } as object)).rejects.toThrow(
+      'toSvg: there is no option "fold".',
+    );
     const kernel = compile((x: Value) => x.mul(x).sin());
     kernel(2);
     expect(await toSvg(kernel)).toBe(await toSvg(kernel.dot()));
