@@ -1,10 +1,19 @@
 import { Value } from "@chainrule/core";
 
+/** What marks Values of any copy of @chainrule/core. */
+const BRAND: symbol = Symbol.for("@chainrule/core.Value");
+
+/** Whether x is a Value of a copy of @chainrule/core that is not the one used here. */
+export function isForeignValue(x: unknown): boolean {
+  return typeof x === "object" && x !== null && BRAND in x && !(x instanceof Value);
+}
+
 /** Says in a few words what x is, for error messages. */
 export function describe(x: unknown): string {
   if (typeof x === "string") return JSON.stringify(x.length > 40 ? `${x.slice(0, 40)}…` : x);
   if (x === null || x === undefined || typeof x === "number" || typeof x === "boolean") return String(x);
   if (Array.isArray(x)) return `an array of ${x.length}`;
+  if (isForeignValue(x)) return "a Value of another copy of @chainrule/core (keep one of the two)";
   return typeof x === "object" ? `an object (${x.constructor?.name ?? "no prototype"})` : `a ${typeof x}`;
 }
 
@@ -61,7 +70,9 @@ export function checkRoots(caller: string, root: Value | readonly Value[]): read
   roots.forEach((item, i) => {
     if (item instanceof Value) return;
     const name = Array.isArray(root) ? `root[${i}]` : "root";
-    throw new TypeError(`${caller}: ${name} must be a Value, got ${describe(item)}.`);
+    const isNetwork = Array.isArray((item as { layers?: unknown } | null | undefined)?.layers);
+    const got = isNetwork ? "a network. Take what it computes, such as model(x)[0]" : describe(item);
+    throw new TypeError(`${caller}: ${name} must be a Value, got ${got}.`);
   });
   return roots as readonly Value[];
 }

@@ -1,5 +1,5 @@
 import { Value } from "@chainrule/core";
-import { describe } from "../check.ts";
+import { describe, isForeignValue } from "../check.ts";
 import type { NetworkLike } from "../network/network.ts";
 import type { Drawable } from "../svg/toSvg.ts";
 import type { LoadedModule } from "./loadModule.ts";
@@ -17,9 +17,6 @@ export interface Chosen {
   readonly given: unknown;
   readonly isFunction: boolean;
 }
-
-/** What marks Values of any copy of @chainrule/core. */
-const BRAND: symbol = Symbol.for("@chainrule/core.Value");
 
 /**
  * The export that is meant: by its name; or the only one that can be drawn; of several, `root`. Functions of no
@@ -93,7 +90,7 @@ function rootOf(given: unknown): Root | undefined {
 
 function isForeign(given: unknown): boolean {
   const [first = given] = Array.isArray(given) ? (given as unknown[]) : [];
-  return typeof first === "object" && first !== null && BRAND in first && !(first instanceof Value);
+  return isForeignValue(first);
 }
 
 function isMaker(given: unknown): boolean {

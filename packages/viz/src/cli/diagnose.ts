@@ -1,4 +1,5 @@
 import { reportJson } from "../diagnosis/reportJson.ts";
+import { checkApplies } from "./checkApplies.ts";
 import type { Diagnosis } from "./diagnoses.ts";
 import { type Output, STANDARD } from "./formats.ts";
 import type { Settings } from "./options.ts";
@@ -7,14 +8,21 @@ import type { Made } from "./writeOutputs.ts";
 
 /** Runs a diagnosis. Its text goes to standard output, unless something else does. */
 export async function diagnose(
-  { run }: Diagnosis,
+  { name, options, run }: Diagnosis,
   files: readonly string[],
   outputs: readonly Output[],
   settings: Settings,
 ): Promise<{ readonly made: Made[]; readonly isHealthy: boolean }> {
-  const { report, isHealthy } = await run(files, settings);
   const isSilent = outputs.some(({ format, path }) => path === STANDARD || format === "text");
   const wanted: readonly Output[] = isSilent ? outputs : [...outputs, { format: "text", path: STANDARD }];
+  const own = options().map((option) => option.attributeName());
+  const drawing = wanted.flatMap(({ format }) => pictures[format]?.options ?? []);
+  checkApplies(
+    settings,
+    [...own, ...drawing],
+    `${name} with ${wanted.map(({ format }) => `--${format}`).join(", ")}`,
+  );
+  const { report, isHealthy } = await run(files, settings);
   const made: Made[] = [];
   for (const output of wanted) made.push({ ...output, data: await dataOf(output) });
   return { made, isHealthy };

@@ -6,6 +6,9 @@ import { UsageError } from "./usageError.ts";
 type Fields<Row> = Readonly<Record<keyof Row, (x: unknown) => boolean>>;
 
 const isText = (x: unknown) => typeof x === "string";
+/** Such as `showing 27 of 1,313 nodes (focus, w·x + b folded)`: it stands in pictures as it is. */
+const NOTE = /^showing [\d,]+ of [\d,]+ nodes \(([\w\s,·+-]+)\)$/;
+const isNoteOrNull = (x: unknown) => x === null || (isText(x) && NOTE.test(x as string));
 const isTextOrNull = (x: unknown) => x === null || isText(x);
 const isCount = (x: unknown) => Number.isSafeInteger(x) && (x as number) >= 0;
 const isNumber = (x: unknown) =>
@@ -43,11 +46,17 @@ const GROUPS: readonly unknown[] = ["neuron", "layer", "part"];
  */
 export function viewFromJson(text: string, shown: string): View {
   const { nodes, edges, roots, total, note } = parseGraph(text, shown);
-  const byId = new Set(nodes.map(({ id }) => id));
-  const lost = edges.find(({ from, to }) => !byId.has(from) || !byId.has(to));
-  if (lost !== undefined || byId.size !== nodes.length || !roots.every((id) => byId.has(id))) {
+  const places = new Map(nodes.map(({ id }, place) => [id, place]));
+  const isThere = (id: number) => places.has(id) && id < total.nodes;
+  if (places.size !== nodes.length || nodes.length === 0 || ![...places.keys(), ...roots].every(isThere)) {
     throw new UsageError(
-      `${shown}: ids of nodes are missing or there twice. Write the JSON anew, with toJson.`,
+      `${shown}: there are no nodes, or ids are missing, there twice, or not below total.nodes. Write the JSON anew, with toJson.`,
+    );
+  }
+  const wrong = edges.findIndex(({ from, to }) => !(places.get(from)! < places.get(to)!));
+  if (wrong >= 0) {
+    throw new UsageError(
+      `${shown}: edges[${wrong}] does not lead from a node to a later one. Write the JSON anew, with toJson.`,
     );
   }
   return {
@@ -72,8 +81,7 @@ export function viewFromJson(text: string, shown: string): View {
     }),
     roots,
     total,
-    // As in `showing 27 of 1,313 nodes (focus, w·x + b folded)`.
-    reasons: /\((.*)\)$/.exec(note ?? "")?.[1]?.split(", ") ?? [],
+    reasons: NOTE.exec(note ?? "")?.[1]?.split(", ") ?? [],
   };
 }
 
@@ -115,9 +123,9 @@ function parseGraph(text: string, shown: string): GraphJson {
   checkRows(shown, "nodes", nodes, nodeFields);
   checkRows(shown, "edges", edges, edgeFields);
   const hasHead =
-    Array.isArray(roots) && isCount(total?.nodes) && isCount(total?.edges) && isTextOrNull(note);
+    Array.isArray(roots) && isCount(total?.nodes) && isCount(total?.edges) && isNoteOrNull(note);
   if (!hasHead)
-    throw new UsageError(`${shown}: roots, total or note is missing. Write it anew, with toJson.`);
+    throw new UsageError(`${shown}: roots, total or note is missing or wrong. Write it anew, with toJson.`);
   return parsed as GraphJson;
 }
 

@@ -1,3 +1,4 @@
+import { checkApplies } from "./checkApplies.ts";
 import { rootOfExport } from "./chooseExport.ts";
 import { endingOf, type Format, type Output, STANDARD } from "./formats.ts";
 import { loadModule } from "./loadModule.ts";
@@ -21,10 +22,9 @@ export async function render(
   const formats = wanted.map(({ format }) => format);
   const ways = formats.map((format) => wayTo(subject, format));
   checkApplies(
-    subject,
-    formats,
-    ways.flatMap(({ options }) => options),
     settings,
+    ["export", ...ways.flatMap(({ options }) => options)],
+    `${formats.map((format) => `--${format}`).join(", ")} of ${subject.kind}`,
   );
   // All before any is written: a failure leaves no half of the files.
   const made: Made[] = [];
@@ -52,19 +52,4 @@ async function subjectOf(input: string | undefined, settings: Settings): Promise
   }
   const isStandard = input === undefined || input === STANDARD;
   return subjectOfText(isStandard ? await readStandardInput() : readTextFile(input));
-}
-
-/** @throws UsageError for an option that would change nothing */
-function checkApplies(
-  { kind }: Subject,
-  formats: readonly Format[],
-  options: readonly string[],
-  settings: Settings,
-): void {
-  const idle = Object.keys(settings).find((name) => name !== "export" && !options.includes(name));
-  if (idle === undefined) return;
-  const flag = `--${idle.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new UsageError(
-    `${flag} changes nothing of ${formats.map((format) => `--${format}`).join(", ")} of ${kind}. Leave it out.`,
-  );
 }

@@ -94,6 +94,7 @@ const reasons: ReadonlyMap<unknown, string> = new Map([
   ["EPERM", "permission denied"],
   ["EROFS", "the disk is read-only"],
   ["ENOSPC", "the disk is full"],
+  ["ENOENT", "no file can be made there"],
   ["ENOTDIR", "a part of the path is not a folder"],
   ["ENAMETOOLONG", "the name is too long"],
 ]);

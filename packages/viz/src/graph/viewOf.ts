@@ -1,5 +1,5 @@
 import { Value } from "@chainrule/core";
-import { checkRoots, describe, flag, type OptionKind, oneOf } from "../check.ts";
+import { checkRoots, flag, type OptionKind, oneOf } from "../check.ts";
 import { collapse, collapseToFit } from "./collapse.ts";
 import { fold } from "./fold.ts";
 import { numberedGraph } from "./graph.ts";
@@ -85,7 +85,7 @@ export function partOf(caller: string, whole: View, options: PartOptions, unless
   if (focus !== undefined) view = focusOn(view, focus, depth ?? 3, ancestorsOnly ?? false);
   else if (depth !== undefined || ancestorsOnly) {
     const name = depth === undefined ? "ancestorsOnly" : "depth";
-    throw new RangeError(`${caller}: ${name} needs a focus, got ${describe(focus)}. Pass { focus: node }.`);
+    throw new RangeError(`${caller}: ${name} needs a focus. Pass { focus: node }.`);
   }
   if (options.paramsOnly) view = parametersAndResults(view);
   if (options.fold) view = fold(view);

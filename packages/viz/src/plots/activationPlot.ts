@@ -2,7 +2,7 @@ import { grad, type Scalar, type Value, value } from "@chainrule/core";
 import { checkOptions, describe, text } from "../check.ts";
 import { drawCurves } from "./drawCurves.ts";
 import { checkFunction, numeric } from "./evaluate.ts";
-import { finite, type PlotOptions, plotOptionKinds, range, samples } from "./plotOptions.ts";
+import { checkFromTo, finite, type PlotOptions, plotOptionKinds, range, samples } from "./plotOptions.ts";
 
 /** How to draw an activation. The axes are `z` and `a` unless told; the height is 360. */
 export interface ActivationPlotOptions extends PlotOptions {
@@ -51,7 +51,7 @@ export function activationPlot(
     );
   }
   const { from = -5, to = 5, xLabel = "z", yLabel = "a", height = 360 } = options;
-  if (!(from < to)) throw new RangeError(`activationPlot: from must be below to, got ${from} and ${to}.`);
+  checkFromTo("activationPlot", from, to);
   const name = options.name || nameOf(activation) || "f";
   const derivative = grad((z: Value) => apply(z), { unconnected: "zero" });
   const curves = [

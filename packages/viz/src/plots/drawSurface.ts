@@ -106,6 +106,9 @@ export function drawSurface(
   );
 }
 
+/** Losses that differ by no more than this share of them differ by rounding: sin² + cos² is constant. */
+const ROUNDING = 1e-13;
+
 /** Between the lowest and the highest finite loss. On a log scale the lowest 1 % share a contour: they go to 0. */
 function levelsOf(losses: Float64Array, wanted: "linear" | "log" | undefined): number[] {
   const sorted = losses.filter(Number.isFinite).sort();
@@ -120,7 +123,7 @@ function levelsOf(losses: Float64Array, wanted: "linear" | "log" | undefined): n
       `lossSurface: a log scale needs losses above 0, got ${lowest}. Use { scale: "linear" }.`,
     );
   }
-  if (lowest === highest) return [];
+  if (highest - lowest <= ROUNDING * Math.max(Math.abs(lowest), Math.abs(highest))) return [];
   const low = sorted[Math.floor(0.01 * sorted.length)]!;
   const isLog = wanted === "log" || (wanted === undefined && lowest > 0 && highest / low > 100);
   const levels = isLog ? logLevels(low, highest) : linearLevels(lowest, highest);

@@ -1,7 +1,7 @@
 import { checkOptions } from "../check.ts";
 import { checkCurves, type PlottedSeries } from "./curveSeries.ts";
 import { drawCurves } from "./drawCurves.ts";
-import { finite, type PlotOptions, plotOptionKinds, range, samples } from "./plotOptions.ts";
+import { checkFromTo, finite, type PlotOptions, plotOptionKinds, range, samples } from "./plotOptions.ts";
 import { extent, padded } from "./tickText.ts";
 
 /** How to draw functions. The axes are `x` and `y` unless told; the height is 360. */
@@ -43,8 +43,6 @@ export function functionPlot(
   if (from === undefined || to === undefined) {
     throw new RangeError("functionPlot: there are no points to tell which x to draw. Pass { from, to }.");
   }
-  if (!(from < to && Number.isFinite(to - from))) {
-    throw new RangeError(`functionPlot: from must be below to, got ${from} and ${to}.`);
-  }
+  checkFromTo("functionPlot", from, to);
   return drawCurves("functionPlot", "functions", curves, [from, to], options);
 }

@@ -7,14 +7,10 @@ export function linearLevels(low: number, high: number): number[] {
   const rough = (high - low) / 10;
   const power = Math.floor(Math.log10(rough));
   const mantissa = [1, 2, 5, 10].find((candidate) => candidate * 10 ** power >= rough * 0.999) ?? 10;
-  const levels: number[] = [];
-  for (let i = Math.floor(low / (mantissa * 10 ** power)); levels.length < 20; i++) {
-    // Written in decimal, since 3 · 0.1 is not 0.3.
-    const level = Number(`${i * mantissa}e${power}`);
-    if (level >= high) break;
-    if (level > low) levels.push(level);
-  }
-  return levels;
+  const first = Math.floor(low / (mantissa * 10 ** power));
+  // Written in decimal, since 3 · 0.1 is not 0.3.
+  const levels = Array.from({ length: 20 }, (_, i) => Number(`${(first + i) * mantissa}e${power}`));
+  return [...new Set(levels)].filter((level) => level > low && level < high);
 }
 
 /**

@@ -44,7 +44,10 @@ const optionKinds = {
  * @throws RangeError if there is no range, the path holds NaN or ±Infinity, or the loss is nowhere finite
  * @example lossSurface((a, b) => a * a + 3 * b * b, { from: [-2, -2], to: [2, 2], path: [[1, 1], [0.2, 0]] }).includes("start") // true
  */
-export function lossSurface(loss: (a: number, b: number) => Scalar, options: LossSurfaceOptions): string {
+export function lossSurface(
+  loss: (a: number, b: number) => Scalar,
+  options: LossSurfaceOptions = {},
+): string {
   checkFunction("lossSurface: loss", loss);
   checkOptions("lossSurface", options, optionKinds);
   const path = checkPath(options.path ?? []);

@@ -44,3 +44,11 @@ export const samples: OptionKind = {
 export function isPair(x: unknown): x is readonly [number, number] {
   return Array.isArray(x) && x.length === 2 && x.every((entry) => Number.isFinite(entry));
 }
+
+/** @throws RangeError if there is nothing between two numbers, or more than a number can say */
+export function checkFromTo(caller: string, from: number, to: number): void {
+  if (from < to && Number.isFinite(to - from)) return;
+  throw new RangeError(
+    `${caller}: from must be below to, and their difference a finite number, got ${from} and ${to}.`,
+  );
+}

@@ -1,3 +1,4 @@
+import type { ResvgRenderOptions } from "@resvg/resvg-js";
 import { FONT } from "../style.ts";
 
 /** The font that comes with this package, so that a picture is the same on every machine: as narrow as Helvetica. */
@@ -21,7 +22,7 @@ export async function svgToPng(svg: string, scale: number): Promise<Uint8Array> 
   const usesOthers = ELSEWHERE.test(svg);
   // Beside the machine's own fonts, which may have the same names, only our own for what it has.
   const text = usesOthers ? svg.replaceAll(`"${FONT}"`, `"${FAMILY}" font-stretch="condensed"`) : svg;
-  const drawn = new Resvg(text, {
+  const options: ResvgRenderOptions = {
     // A point is 1/72 of an inch.
     dpi: 72,
     // Sizes are rounded up to whole pixels, so that the last row may lie beyond the picture's own background.
@@ -34,6 +35,11 @@ export async function svgToPng(svg: string, scale: number): Promise<Uint8Array> 
       defaultFontFamily: FAMILY,
       sansSerifFamily: FAMILY,
     },
-  }).render();
-  return drawn.asPng();
+  };
+  try {
+    return new Resvg(text, options).render().asPng();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`toPng: the SVG cannot be read: ${why}`, { cause: error });
+  }
 }

@@ -1,5 +1,5 @@
 import type { Value } from "@chainrule/core";
-import type { OptionKind } from "../check.ts";
+import { checkOptions, type OptionKind } from "../check.ts";
 import type { NetworkLike } from "../network/network.ts";
 import {
   type Diagram,
@@ -37,7 +37,7 @@ const MOST_PIXELS = 2 ** 27;
  * @returns the bytes of the file
  * @throws TypeError if source or an option is of the wrong kind
  * @throws RangeError above 2,000 nodes or 2,000 edges, unless `force` is set, and above 2²⁷ pixels
- * @throws Error if the layout fails or takes too long
+ * @throws Error if the layout fails or takes too long, or SVG text cannot be read
  */
 export async function toPng(source: Diagram, options?: RenderOptions & PixelOptions): Promise<Uint8Array>;
 export async function toPng(
@@ -46,18 +46,21 @@ export async function toPng(
 ): Promise<Uint8Array>;
 export async function toPng(source: Value | readonly Value[], options?: PngOptions): Promise<Uint8Array>;
 export async function toPng(source: Source, options: SourceOptions & PixelOptions = {}): Promise<Uint8Array> {
-  const { scale = 2 } = options ?? {};
-  const isSvg = typeof source === "string" && source.startsWith("<svg");
-  const svg = isSvg
-    ? source
-    : await drawSvg("toPng", source, options, { ...renderOptionKinds, scale: scaleKind });
+  const kinds = { ...renderOptionKinds, scale: scaleKind };
+  const isSvg = typeof source === "string" && SVG.test(source);
+  if (isSvg) checkOptions("toPng", options, kinds);
+  const svg = isSvg ? source : await drawSvg("toPng", source, options, kinds);
+  const { scale = 2 } = options;
   checkPixels(svg, scale);
   return await svgToPng(svg, scale);
 }
 
+/** How SVG text begins, and DOT text does not. */
+const SVG = /^\s*<(svg|\?xml|!--|!DOCTYPE svg)/;
+
 function checkPixels(svg: string, scale: number): void {
   const [width, height] = ["width", "height"].map((side) =>
-    Math.ceil(scale * Number(new RegExp(`^<svg[^>]* ${side}="([\\d.]+)`).exec(svg)?.[1] ?? 0)),
+    Math.ceil(scale * Number(new RegExp(`<svg[^>]* ${side}="([\\d.]+)`).exec(svg)?.[1] ?? 0)),
   ) as [number, number];
   if (width * height <= MOST_PIXELS) return;
   throw new RangeError(

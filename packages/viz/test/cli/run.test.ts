@@ -9,9 +9,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { value } from "@chainrule/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { faultLine } from "../../src/cli/faultLine.ts";
 import { run } from "../../src/cli/run.ts";
+import { toJson } from "../../src/index.ts";
 
 const modules = join(import.meta.dirname, "modules");
 const folder = mkdtempSync(join(tmpdir(), "chainrule-viz-"));
@@ -38,6 +40,17 @@ function inFolder(name: string, text?: string): string {
   const path = join(folder, name);
   if (text !== undefined) writeFileSync(path, text);
   return path;
+}
+
+/** A file of two nodes and an edge, with one field that toJson would not write. */
+function hostile(field: string, content: unknown): string {
+  const x = value(1, "x");
+  const right = JSON.parse(toJson(x.exp())) as Record<string, unknown>;
+  return inFolder(`${field}.json`, JSON.stringify({ ...right, [field]: content }));
+}
+
+function edge(from: number, to: number): object {
+  return { from, to, slot: 0, derivative: 1, contribution: null, count: 1 };
 }
 
 describe("drawing", () => {
@@ -67,7 +80,10 @@ describe("drawing", () => {
     expect(await command(...argv)).toEqual({ code: 0, out: "", error: "" });
     expect(readFileSync(file, "utf8")).toMatch(/<h1>Yours<\/h1>[\s\S]*id=answer/);
     const { code, error } = await command(graph, "--export", "b", "--quiz");
-    expect([code, error]).toEqual([2, "--quiz changes nothing of --text of a graph. Leave it out."]);
+    expect([code, error]).toEqual([
+      2,
+      "--quiz changes nothing of --text of a graph. Write --html quiz.html --quiz.",
+    ]);
   });
 
   test("DOT becomes SVG, a network too", async () => {
@@ -95,7 +111,7 @@ describe("drawing", () => {
     [[graph, "--export", "rate"], /^rate of .* must be a Value.*, got 0\.1\./],
     [[faulty, "--focus", "q"], /^--focus: no node has the label "q"\. There are "x"\.$/],
     [[faulty, "--depth", "2"], /^depth needs a focus/],
-    [[faulty, "--scale", "2"], /^--scale changes nothing of --text of a graph\. Leave it out\.$/],
+    [[faulty, "--scale", "2"], /^--scale changes nothing of --text of a graph\. It is for --png\.$/],
     [
       [join(modules, "deep.mjs"), "--export", "model", "--text"],
       /^--text needs a graph of Values, got a network/,
@@ -114,9 +130,14 @@ describe("drawing", () => {
     [[inFolder("b.gv", "digraph {"), "--svg"], /^Graphviz cannot read the DOT: syntax error/],
     [[inFolder("c.json", "{"), "--svg"], /c\.json is not JSON: /],
     [[inFolder("d.json", '{ "a": 1 }')], /d\.json is JSON, but not of a graph\. Write it with toJson/],
+    [[hostile("note", "showing 3 of 3 nodes (</FONT>)")], /note is missing or wrong/],
+    [[hostile("total", { nodes: 0, edges: 2 })], /not below total\.nodes/],
+    [[hostile("edges", [edge(0, 1), edge(1, 0)]), "--fold"], /edges\[1\] does not lead .* to a later one/],
+    [[hostile("nodes", [])], /there are no nodes/],
     [[inFolder("e.dot", " ")], /e\.dot is empty/],
     [[inFolder("f.dot", "graph {}"), "--export", "x"], /^--export names an export of a module/],
     [["nan", inFolder("f.dot")], /is not a module/],
+    [["nan", faulty, "--scale", "3"], /^--scale changes nothing of nan with --text\. It is for --png\.$/],
   ])("%j is refused", async (argv, error) => {
     const result = await command(...argv);
     expect(result).toEqual({ code: 2, out: "", error: expect.stringMatching(error) });

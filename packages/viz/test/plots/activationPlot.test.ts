@@ -56,7 +56,11 @@ test.each([
     "activationPlot: activation must be a function or have a function apply, got an object (Object).",
   ],
   [() => [1], {}, "must return a number or a Value, got an array of 1"],
-  [tanh, { from: 2, to: 1 }, "activationPlot: from must be below to, got 2 and 1."],
+  [
+    tanh,
+    { from: 2, to: 1 },
+    "activationPlot: from must be below to, and their difference a finite number, got 2 and 1.",
+  ],
 ])("errors %#", (activation, options, message) => {
   expect(() => activationPlot(activation as never, options)).toThrow(message);
 });

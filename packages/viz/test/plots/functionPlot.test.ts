@@ -148,7 +148,12 @@ describe("errors", () => {
       RangeError,
       "functionPlot: there are no points to tell which x to draw. Pass { from, to }.",
     ],
-    [{ f: Math.sin }, { from: 1, to: 1 }, RangeError, "functionPlot: from must be below to, got 1 and 1."],
+    [
+      { f: Math.sin },
+      { from: 1, to: 1 },
+      RangeError,
+      "functionPlot: from must be below to, and their difference a finite number, got 1 and 1.",
+    ],
     [{ p: [] }, {}, RangeError, "functionPlot: p has no points, there is nothing to draw."],
     [
       { p: [[1, Number.NaN]] },

@@ -110,6 +110,12 @@ test("100,000 steps are thinned, and the picture says so", () => {
 test.each([
   ["a constant loss", () => 1, {}, "the loss is 1 everywhere"],
   [
+    "a loss that is constant but for rounding",
+    (a: number) => Math.sin(a) ** 2 + Math.cos(a) ** 2,
+    {},
+    "the loss is 1 everywhere",
+  ],
+  [
     "a loss that is NaN somewhere",
     (a: number, b: number) => Math.log(a) ** 2 + b * b,
     {},

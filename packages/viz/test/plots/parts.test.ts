@@ -87,6 +87,7 @@ describe("thinning", () => {
 test("levels are round numbers inside the range", () => {
   expect(linearLevels(0, 33)).toEqual([5, 10, 15, 20, 25, 30]);
   expect(linearLevels(-0.31, 0.31)).toEqual([-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]);
+  expect(linearLevels(1e16, 1e16 + 2)).toEqual([]);
   expect(logLevels(0.3, 30)).toEqual([0.5, 1, 2, 5, 10, 20]);
   expect(logLevels(1e-3, 1e3)).toEqual([0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300]);
   expect(logLevels(1e-100, 1e100).length).toBeLessThan(20);

@@ -69,5 +69,11 @@ describe("toPng", () => {
     await expect(toPng(3 as never)).rejects.toThrow("toPng: root must be a Value, got 3.");
     const huge = '<svg xmlns="http://www.w3.org/2000/svg" width="90000pt" height="90000pt"></svg>';
     await expect(toPng(huge)).rejects.toThrow(/180000 × 180000 pixels/);
+    const tiny = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>';
+    expect(sizeOf(await toPng(tiny))).toEqual([18, 18]);
+    await expect(toPng(tiny, { scale: -3 })).rejects.toThrow(
+      /scale must be a number from 0\.1 to 20, got -3/,
+    );
+    await expect(toPng("<svg><bad")).rejects.toThrow(/^toPng: the SVG cannot be read: /);
   });
 });
