@@ -1,14 +1,16 @@
 import { join } from "node:path";
 import type { Variant } from "../lesson/exercises.ts";
-import { lessonsFolder } from "../lesson/lesson.ts";
+import { type Lesson, lessonsFolder } from "../lesson/lesson.ts";
 import { repositoryRoot } from "../repositoryRoot.ts";
 
 /** Committed: notebooks with outputs, which GitHub shows. */
 export const notebooksFolder: string = join(lessonsFolder, "built");
 /** Not committed: pages, made from the same runs. */
 export const pagesFolder: string = join(repositoryRoot, "out/notebooks");
-/** Not committed: copies of lessons that students work in. */
-export const copiesFolder: string = join(lessonsFolder, "mine");
+/** Where the page of a lesson goes. */
+export function pageFolder({ isCopy }: Lesson, variant: Variant): string {
+  return isCopy ? join(pagesFolder, "mine") : variantFolder(pagesFolder, variant);
+}
 
 /** Where in one of these folders a variant of a lesson goes. */
 export function variantFolder(folder: string, variant: Variant): string {

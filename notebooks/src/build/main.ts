@@ -1,19 +1,20 @@
 // The commands: `npm run notebooks`, `npm run notebooks:check`, `npm run notebook 01`.
-import { basename, relative } from "node:path";
-import { lessonPaths, readLesson } from "../lesson/lesson.ts";
-import { repositoryRoot } from "../repositoryRoot.ts";
-import { type BuiltLesson, buildLesson } from "./buildLesson.ts";
+import { constants } from "node:os";
+import { relative } from "node:path";
+import { readLesson } from "../lesson/lesson.ts";
 import { copyLesson } from "./copyLesson.ts";
-import { buildCourse, write } from "./course.ts";
+import { buildCourse } from "./course.ts";
 import { pagesFolder } from "./folders.ts";
-import { terminalText } from "./terminalText.ts";
-import { reload, watchLesson } from "./watchLesson.ts";
+import { isLessonName, pathOfLesson } from "./lessonName.ts";
+import { buildOnce, watchOne } from "./oneLesson.ts";
 
 const USAGE = `npm run notebooks               builds every lesson
 npm run notebooks:check         runs every lesson and compares with what is committed
 npm run notebook 01             builds one lesson, and again whenever it changes; the page reloads
 npm run notebook 01 once        builds it once
-npm run notebook 01 copy        makes a copy to do the exercises in: notebooks/mine/`;
+npm run notebook 01 copy        makes a copy to do the exercises in: notebooks/mine/
+npm run notebook mine/01        builds the copy, and again whenever it changes
+npm run notebook 01 300         allows a run 300 seconds, not 60; so does npm run notebook 01 once 300`;
 
 async function all(isCheck: boolean): Promise<void> {
   const faults = await buildCourse(isCheck, (line) => console.log(line));
@@ -22,62 +23,31 @@ async function all(isCheck: boolean): Promise<void> {
   else console.log(`Open ${relative(process.cwd(), pagesFolder)}/index.html`);
 }
 
-async function one(number: string, mode: string | undefined): Promise<void> {
-  const path = lessonPaths().find((path) => path.includes(`/${number.padStart(2, "0")}-`));
-  if (path === undefined) {
-    throw new Error(
-      `There is no lesson ${number}. There are ${lessonPaths()
-        .map((path) => basename(path))
-        .join(", ")}.`,
-    );
-  }
-  if (mode === "copy") {
-    const copy = copyLesson(readLesson(path));
-    console.log(`Work in ${copy}; run it by npx tsx ${copy}`);
-  } else if (mode === "once") {
-    const { pages, faults } = await build(path);
-    for (const [file, page] of pages) write(file, page);
-    console.log([...pages.keys()].map((file) => relative(repositoryRoot, file)).join("\n"));
-    if (faults.length > 0) process.exitCode = 1;
-  } else {
-    const { file } = readLesson(path);
-    const rebuild = async () => (await build(path, true)).pages;
-    const { address } = await watchLesson(rebuild, file.replace(/ts$/, "html"));
-    console.log(`Open ${address}; it reloads when the lesson changes. Ctrl+C ends it.`);
-  }
+async function main([command, name, ...rest]: readonly string[]): Promise<void> {
+  const [, mode, seconds] = /^(once|copy)? ?([1-9]\d{0,4})?$/.exec(rest.join(" ")) ?? [undefined, "unknown"];
+  const limit = seconds === undefined ? undefined : Number(seconds);
+  if (command === "build" && name === undefined) await all(false);
+  else if (command === "check" && name === undefined) await all(true);
+  else if (command !== "one" || name === undefined || !isLessonName(name)) usage();
+  else if (mode === undefined) await watchOne(name, limit);
+  else if (mode === "once") process.exitCode = (await buildOnce(name, limit)).length > 0 ? 1 : 0;
+  else if (mode === "copy" && limit === undefined) {
+    const copy = copyLesson(readLesson(pathOfLesson(name)));
+    console.log(`Work in ${copy}; run it by npx tsx ${copy}, or as a page by npm run notebook mine/${name}`);
+  } else usage();
 }
 
-/** Builds a lesson and prints its text, and what is wrong with it. */
-async function build(path: string, isWatched = false): Promise<Pick<BuiltLesson, "pages" | "faults">> {
-  try {
-    const course = lessonPaths().map((path) => readLesson(path));
-    const built = await buildLesson(readLesson(path), {
-      course,
-      prove: !isWatched,
-      ...(isWatched && { reload }),
-    });
-    process.stdout.write(terminalText(built.run));
-    for (const { message } of built.faults) console.error(message);
-    return built;
-  } catch (error) {
-    if (!isWatched) throw error;
-    // While somebody writes, a lesson is often none for a moment.
-    console.error((error as Error).message);
-    return { pages: new Map(), faults: [error as Error] };
-  }
+function usage(): void {
+  console.error(USAGE);
+  process.exitCode = 2;
 }
 
-const [command, number, mode, ...rest] = process.argv.slice(2);
-const isKnownMode = mode === undefined || mode === "once" || mode === "copy";
+// By way of exit, so that lessons that run end too.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => process.exit(128 + constants.signals[signal]));
+}
 try {
-  if (command === "build" && number === undefined) await all(false);
-  else if (command === "check" && number === undefined) await all(true);
-  else if (command === "one" && /^\d\d?$/.test(number ?? "") && isKnownMode && rest.length === 0)
-    await one(number!, mode);
-  else {
-    console.error(USAGE);
-    process.exitCode = 2;
-  }
+  await main(process.argv.slice(2));
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

@@ -23,10 +23,14 @@ export function pictureType(target: string): string | undefined {
   return pictureTypes[extname(target)];
 }
 
-/** Links and pictures of a lesson in a page that is written to a folder: pictures become part of the page. */
-export function pageTargets(folder: string): Targets {
+/**
+ * Links and pictures of a lesson in a page that is written to a folder: pictures become part of the page.
+ *
+ * @param lessons - where the pages of other lessons are, from that folder
+ */
+export function pageTargets(folder: string, lessons: "" | "../" = ""): Targets {
   return {
-    href: (target) => moved(target, folder, ".html"),
+    href: (target) => (LESSON.test(target) ? lessons : "") + moved(target, folder, ".html"),
     src: (target) => {
       const path = join(lessonsFolder, target);
       const type = pictureType(target);

@@ -1,90 +1,48 @@
-import { readFileSync, watch } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join, normalize } from "node:path";
-import { lessonsFolder } from "../lesson/lesson.ts";
-import { repositoryRoot } from "../repositoryRoot.ts";
-import { pagesFolder } from "./folders.ts";
+import type { LessonPlace } from "./lessonName.ts";
+import { onChange } from "./onChange.ts";
+import { type PageServer, type Status, servePages } from "./pageServer.ts";
 
-/** In a page under watch: loads it again when the lesson was built again. */
-export const reload = {
-  script: `new EventSource("/events").onmessage = () => location.reload();`,
-  connect: "'self'",
-} as const;
-
-/** Builds a page by its file's name, `01-derivatives.html`, from its sources as they are now. */
-export type Rebuild = () => Promise<ReadonlyMap<string, string>>;
-
-export interface Watch {
-  readonly address: string;
-  close(): void;
+/** What came of a build: pages by their paths, and what is wrong. */
+export interface WatchedBuild {
+  readonly pages: ReadonlyMap<string, string>;
+  readonly faults: Status["faults"];
 }
+
+/** Builds pages from their sources as they are now; may throw once the signal is aborted, and at no other time. */
+export type Rebuild = (signal: AbortSignal) => Promise<WatchedBuild>;
 
 /**
- * Serves pages on this machine only, builds them again when a lesson or the packages change, and reloads them.
- *
- * @param rebuild - pages by their paths
- * @param first - of the page to open, its file's name
+ * Serves pages on this machine only, and builds them again when the lesson or the packages change: a change ends the build
+ * that is under way. Where a build has faults, pages that it could not make stay as they were.
  */
-export async function watchLesson(rebuild: Rebuild, first: string): Promise<Watch> {
-  let pages = await rebuild();
-  const listeners = new Set<ServerResponse>();
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    if (path === "/events") {
-      response
-        .writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" })
-        .flushHeaders();
-      listeners.add(response);
-      request.on("close", () => listeners.delete(response));
-      return;
+export async function watchLesson(
+  rebuild: Rebuild,
+  place: LessonPlace,
+): Promise<Pick<PageServer, "address" | "close">> {
+  const server = await servePages();
+  let pages: ReadonlyMap<string, string> = new Map();
+  let current = new AbortController();
+  const build = async () => {
+    current.abort();
+    current = new AbortController();
+    const { signal } = current;
+    server.tell({ isRunning: true, faults: [] });
+    try {
+      const built = await rebuild(signal);
+      if (signal.aborted) return;
+      pages = built.faults.length === 0 ? built.pages : new Map([...pages, ...built.pages]);
+      if (built.pages.size > 0) server.show(pages);
+      server.tell({ isRunning: false, faults: built.faults });
+    } catch (error) {
+      if (!signal.aborted) throw error;
     }
-    const page = pageAt(path === "/" ? first : path, pages);
-    response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
-    response.end(page ?? "Not built. Run npm run notebooks.");
-  });
-  const stopWatching = onChange(async () => {
-    pages = await rebuild();
-    for (const listener of listeners) listener.write("data: built\n\n");
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.on("error", reject).listen(0, "127.0.0.1", resolve);
-  });
+  };
+  const stopWatching = onChange(place, build);
+  void build();
   const close = () => {
     stopWatching();
+    current.abort();
     server.close();
-    server.closeAllConnections();
   };
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${first}`, close };
-}
-
-function pageAt(path: string, pages: ReadonlyMap<string, string>): string | undefined {
-  const file = join(pagesFolder, normalize(`/${decodeURIComponent(path)}`));
-  try {
-    return pages.get(file) ?? (file.endsWith(".html") ? readFileSync(file, "utf8") : undefined);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Calls back once for a burst of changes, and not while it is at work. */
-function onChange(work: () => Promise<void>): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const later = (_: unknown, file: string | null) => {
-    if (file === null || !/\.(ts|css|svg|png)$/.test(file)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      running = running.then(work);
-    }, 150);
-  };
-  const sources = ["core", "nn", "viz"].map((name) => join(repositoryRoot, "packages", name, "src"));
-  const watchers = [
-    watch(lessonsFolder, later),
-    ...sources.map((folder) => watch(folder, { recursive: true }, later)),
-  ];
-  return () => {
-    clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
-  };
+  return { address: server.address, close };
 }

@@ -36,6 +36,18 @@ export function splitCells(source: string, file: string): readonly Cell[] {
   });
 }
 
+/** The index of the cell in which a line of the file stands; undefined for none. */
+export function cellAt(cells: readonly Cell[], line: number | undefined): number | undefined {
+  if (line === undefined) return undefined;
+  const index = cells.findLastIndex((cell) => cell.line <= line);
+  return index < 0 ? undefined : index;
+}
+
+/** Of a cell in notebooks and pages: by its place among all cells, so the same for students and in solutions. */
+export function cellId(index: number): string {
+  return `cell-${String(index + 1).padStart(2, "0")}`;
+}
+
 function markersOf(source: string, file: string): readonly (readonly [number, Marker])[] {
   const { program, comments } = parseLesson(source, file);
   const isInStatement = (at: number) => program.body.some(({ start, end }) => start! < at && at < end!);

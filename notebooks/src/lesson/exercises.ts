@@ -1,5 +1,6 @@
 import type { Cell } from "./cells.ts";
 import { LessonError } from "./lessonError.ts";
+import { type Role, roleOf } from "./marker.ts";
 
 /** Work for students: indices of cells. */
 export interface Exercise {
@@ -19,8 +20,10 @@ export type Variant = "student" | "solution";
  */
 export function exercisesOf(cells: readonly Cell[], file: string): readonly Exercise[] {
   const found: { stub: number; solutions: number[]; checks: number[] }[] = [];
-  let open: "exercise" | "solution" | "check" | undefined;
-  cells.forEach(({ kind, tags: [tag], line }, i) => {
+  let open: Role | undefined;
+  cells.forEach((cell, i) => {
+    const { kind, line } = cell;
+    const tag = roleOf(cell);
     if (kind === "markdown") return;
     const last = found.at(-1);
     const isInOrder =

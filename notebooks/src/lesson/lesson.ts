@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { type Cell, parseLesson, splitCells } from "./cells.ts";
 import { type Exercise, exercisesOf } from "./exercises.ts";
 import { LessonError } from "./lessonError.ts";
@@ -8,7 +8,7 @@ import { LessonError } from "./lessonError.ts";
 export interface Lesson {
   /** The absolute path. */
   readonly path: string;
-  /** `01-derivatives.ts` */
+  /** The path from the folder of the lessons: `01-derivatives.ts`, of a copy `mine/01-derivatives.ts`. */
   readonly file: string;
   /** `01-derivatives` */
   readonly name: string;
@@ -20,15 +20,31 @@ export interface Lesson {
   readonly lines: readonly string[];
   readonly cells: readonly Cell[];
   readonly exercises: readonly Exercise[];
+  /** Whether a student works in it. */
+  readonly isCopy: boolean;
 }
+
+/** A lesson by what links need of it. */
+export type LessonName = Pick<Lesson, "name" | "title">;
 
 /** Where the lessons are. */
 export const lessonsFolder: string = join(import.meta.dirname, "../..");
+/** Not committed: copies of lessons that students work in. */
+export const copiesFolder: string = join(lessonsFolder, "mine");
 
 /** Paths of the lessons, in the order of the course. */
 export function lessonPaths(folder: string = lessonsFolder): readonly string[] {
+  if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => /^\d\d-[\w-]+\.ts$/.test(file));
   return files.sort().map((file) => join(folder, file));
+}
+
+/** The course by names and titles. What else is in the files is not looked at: no fault in one keeps another from its links. */
+export function lessonNames(): readonly LessonName[] {
+  return lessonPaths().map((path) => {
+    const name = basename(path, ".ts");
+    return { name, title: /^\/\/ # +(.+)$/m.exec(readFileSync(path, "utf8"))?.[1]?.trim() ?? name };
+  });
 }
 
 /**
@@ -42,7 +58,7 @@ export function readLesson(path: string): Lesson {
 
 /** As {@link readLesson}, of text that need not be in a file. */
 export function lessonOf(source: string, path: string): Lesson {
-  const file = basename(path);
+  const file = relative(lessonsFolder, path).replaceAll("\\", "/");
   const cells = splitCells(source, file);
   const exercises = exercisesOf(cells, file);
   for (const { stub } of exercises) checkStub(cells[stub]!, file);
@@ -58,12 +74,13 @@ export function lessonOf(source: string, path: string): Lesson {
   return {
     path,
     file,
-    name: file.replace(/\.ts$/, ""),
+    name: basename(path, ".ts"),
     title: title.trim(),
     summary: summary.trim().replace(/\s+/g, " "),
     lines: source.split("\n"),
     cells,
     exercises,
+    isCopy: dirname(path) === copiesFolder,
   };
 }
 

@@ -1,5 +1,7 @@
+import { cellId } from "../lesson/cells.ts";
 import { isIn, type Variant } from "../lesson/exercises.ts";
 import type { Lesson } from "../lesson/lesson.ts";
+import { roleOf } from "../lesson/marker.ts";
 import type { Run } from "../run/execute.ts";
 import { linesOf } from "./linesOf.ts";
 import type { Notebook, NotebookCell, NotebookOutput } from "./nbformat.ts";
@@ -26,14 +28,13 @@ export async function toNotebook(
   let count = 0;
   for (const [i, cell] of lesson.cells.entries()) {
     if (!isIn(variant, cell)) continue;
-    // By their place among all cells: the same in both variants.
-    const id = `cell-${String(i + 1).padStart(2, "0")}`;
+    const id = cellId(i);
     const metadata = cell.tags.length === 0 ? {} : { tags: cell.tags };
     if (cell.kind === "markdown") {
       cells.push({ cell_type: "markdown", id, metadata, source: linesOf(relink(cell.source)) });
       continue;
     }
-    const isLeft = variant === "student" && cell.tags.length > 0;
+    const isLeft = variant === "student" && roleOf(cell) !== undefined;
     const outputs: NotebookOutput[] = [];
     for (const output of isLeft ? [] : run.outputs[i]!) outputs.push(await notebookOutput(output));
     const execution_count = isLeft ? null : ++count;

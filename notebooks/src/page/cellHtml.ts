@@ -1,8 +1,8 @@
-import type { Cell } from "../lesson/cells.ts";
+import { type Cell, cellId } from "../lesson/cells.ts";
 import { isIn, type Variant } from "../lesson/exercises.ts";
 import type { Lesson } from "../lesson/lesson.ts";
 import { LessonError } from "../lesson/lessonError.ts";
-import type { Output } from "../output.ts";
+import { roleOf } from "../lesson/marker.ts";
 import type { Run } from "../run/execute.ts";
 import { highlight } from "./highlight.ts";
 import { markdownToHtml, type Targets } from "./markdown.ts";
@@ -14,9 +14,12 @@ export function cellsHtml(lesson: Lesson, run: Run, variant: Variant, targets: T
     if (!isIn(variant, cell)) return "";
     try {
       if (cell.kind === "markdown")
-        return `<section class="prose">${markdownToHtml(cell.source, targets)}</section>`;
-      const isLeft = variant === "student" && cell.tags.length > 0;
-      return codeHtml(cell, exerciseName(lesson, i), isLeft ? [] : run.outputs[i]!, targets);
+        return `<section class="prose" id="${cellId(i)}">${markdownToHtml(cell.source, targets)}</section>`;
+      const isLeft = variant === "student" && roleOf(cell) !== undefined;
+      const name = cell.title ?? exerciseName(lesson, i);
+      const results = (isLeft ? [] : run.outputs[i]!).map((output) => outputHtml(output, targets));
+      const isOpen = !cell.tags.includes("hide-input") || run.failure?.cell === i;
+      return sectionHtml(i, cell, name, isOpen, results);
     } catch (error) {
       throw new LessonError(lesson.file, cell.line, (error as Error).message);
     }
@@ -35,14 +38,29 @@ function exerciseName({ exercises, file }: Lesson, cell: number): string {
   return `Exercise ${number + 1}: ${checks.includes(cell) ? "check" : "a solution"}`;
 }
 
-function codeHtml(cell: Cell, name: string, outputs: readonly Output[], targets: Targets): string {
-  const label = name === "" ? "" : `<p class="label">${name}</p>`;
-  const results = outputs.map((output) => outputHtml(output, targets)).join("\n");
-  const [tag = "plain"] = cell.tags;
+function sectionHtml(
+  index: number,
+  cell: Cell,
+  name: string,
+  isOpen: boolean,
+  results: readonly string[],
+): string {
   return [
-    `<section class="cell ${tag}">${label}`,
-    `<pre class="code" role="group" aria-label="Code" tabindex="0"><code>${highlight(cell.source, "typescript")}</code></pre>`,
-    results === "" ? "" : `<div class="outputs" role="group" aria-label="Output">\n${results}\n</div>`,
+    `<section class="cell ${roleOf(cell) ?? "plain"}" id="${cellId(index)}">`,
+    name === "" ? "" : `<p class="label">${name}</p>`,
+    isOpen ? codeHtml(cell) : foldedHtml(cell),
+    results.length === 0
+      ? ""
+      : `<div class="outputs" role="group" aria-label="Output">\n${results.join("\n")}\n</div>`,
     "</section>",
   ].join("");
+}
+
+function codeHtml({ source }: Cell): string {
+  return `<pre class="code" role="group" aria-label="Code" tabindex="0"><code>${highlight(source, "typescript")}</code></pre>`;
+}
+
+function foldedHtml(cell: Cell): string {
+  const count = cell.source.split("\n").length;
+  return `<details><summary>Code: ${count} ${count === 1 ? "line" : "lines"}</summary>${codeHtml(cell)}</details>`;
 }

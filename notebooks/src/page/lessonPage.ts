@@ -1,14 +1,11 @@
 import type { Variant } from "../lesson/exercises.ts";
-import type { Lesson } from "../lesson/lesson.ts";
+import type { Lesson, LessonName } from "../lesson/lesson.ts";
 import type { Run } from "../run/execute.ts";
 import { cellsHtml } from "./cellHtml.ts";
 import { type DocumentParts, documentHtml } from "./document.ts";
 import { escapeHtml } from "./escape.ts";
 import { headingsIn, type Targets } from "./markdown.ts";
 import { scriptsIn } from "./policy.ts";
-
-/** A lesson by what links need of it. */
-export type LessonName = Pick<Lesson, "name" | "title">;
 
 export interface LessonPageOptions {
   readonly variant: Variant;
@@ -22,14 +19,13 @@ export interface LessonPageOptions {
 export function lessonPage(lesson: Lesson, run: Run, options: LessonPageOptions): string {
   const { variant, targets, course, reload } = options;
   const at = course.findIndex(({ name }) => name === lesson.name);
-  const home = variant === "solution" ? "../index.html" : "index.html";
   const [opening = "", ...rest] = cellsHtml(lesson, run, variant, targets).split(/(?<=<\/section>)/);
-  const body = `<header class="bar"><a href="${home}">chainrule course</a><span>Lesson ${at + 1} of ${course.length}${variant === "solution" ? ", with solutions" : ""}</span></header>
+  const body = `${barHtml(lesson, variant, at, course.length)}
 <main>
 <article>
 ${opening}${contents(lesson)}${rest.join("")}
 </article>
-<nav class="turn" aria-label="Lessons">${turn(course[at - 1], "Before", "prev")}${turn(course[at + 1], "Next", "next")}</nav>
+${turns(at, course, lesson.isCopy ? "../" : "")}
 </main>`;
   const scripts = run.outputs.flat().flatMap((output) => {
     return output.kind === "display" ? scriptsIn(output.data["text/html"] ?? "") : [];
@@ -53,7 +49,27 @@ function contents({ cells }: Lesson): string {
   return `<nav class="contents" aria-label="In this lesson"><ol>${items.join("")}</ol></nav>`;
 }
 
-function turn(lesson: LessonName | undefined, word: string, rel: "prev" | "next"): string {
-  if (lesson === undefined) return "";
-  return `<a rel="${rel}" href="${lesson.name}.html"><small>${word}</small>${escapeHtml(lesson.title)}</a>`;
+function barHtml({ name, exercises, isCopy }: Lesson, variant: Variant, at: number, count: number): string {
+  const isSolution = variant === "solution";
+  const home = isCopy || isSolution ? "../index.html" : "index.html";
+  const place = at < 0 ? "" : `Lesson ${at + 1} of ${count}${isCopy ? ", your copy" : ""}`;
+  const other = (href: string, words: string) => `<a href="${href}">${words}</a>`;
+  const otherVariant = isCopy
+    ? other(`../${name}.html`, "The lesson")
+    : isSolution
+      ? other(`../${name}.html`, "Without solutions")
+      : exercises.length > 0
+        ? other(`solutions/${name}.html`, "With solutions")
+        : "";
+  return `<header class="bar">${other(home, "chainrule course")}<span>${place}${isSolution ? ", with solutions" : ""}</span>${otherVariant}</header>`;
+}
+
+/** Links to the lessons before and after. */
+function turns(at: number, course: readonly LessonName[], folder: string): string {
+  if (at < 0) return "";
+  const turn = (lesson: LessonName | undefined, word: string, rel: "prev" | "next") =>
+    lesson === undefined
+      ? ""
+      : `<a rel="${rel}" href="${folder}${lesson.name}.html"><small>${word}</small>${escapeHtml(lesson.title)}</a>`;
+  return `<nav class="turn" aria-label="Lessons">${turn(course[at - 1], "Before", "prev")}${turn(course[at + 1], "Next", "next")}</nav>`;
 }

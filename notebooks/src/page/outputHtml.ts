@@ -1,6 +1,7 @@
 import type { Display, Failure, Output } from "../output.ts";
 import { escapeHtml } from "./escape.ts";
 import { markdownToHtml, type Targets } from "./markdown.ts";
+import { readableWidth } from "./readableWidth.ts";
 
 /** An output as HTML. Whatever a lesson prints or shows is text, a picture or a page in a frame: never markup here. */
 export function outputHtml(output: Output, targets: Targets): string {
@@ -43,14 +44,8 @@ function pictureHtml({ data, description }: Display): string | undefined {
   if (svg === undefined && png === undefined) return undefined;
   // In an image no script of the SVG runs, and ids of several pictures do not meet.
   const src = svg === undefined ? `data:image/png;base64,${png}` : dataAddress("image/svg+xml", svg);
-  const image = `<img src="${escapeHtml(src)}" alt="${escapeHtml(description)}" style="--width:${widthOf(svg)}px">`;
+  const image = `<img src="${escapeHtml(src)}" alt="${escapeHtml(description)}" style="--readable:${readableWidth(svg)}px">`;
   return `<div class="wide" role="group" aria-label="Picture" tabindex="0">${image}</div>`;
-}
-
-/** In CSS pixels; of what does not say it, the width of a column. */
-function widthOf(svg = ""): number {
-  const [, number, unit] = /^<svg[^>]*? width="([\d.]+)(pt|px|)"/.exec(svg) ?? [];
-  return number === undefined ? 720 : Math.round(Number(number) * (unit === "pt" ? 4 / 3 : 1));
 }
 
 function frameHtml(display: Display, html: string): string {

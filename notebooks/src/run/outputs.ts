@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { cellAt } from "../lesson/cells.ts";
 import type { Lesson } from "../lesson/lesson.ts";
 import type { Failure, Output } from "../output.ts";
 import type { Run } from "./execute.ts";
@@ -19,9 +20,13 @@ export function outputsByCell(lesson: Lesson, records: readonly RunRecord[], end
   };
   for (const record of records) {
     if ("end" in record) return { outputs, ...(failed && { failure: failed }) };
+    if ("entered" in record) {
+      latest = record.entered;
+      continue;
+    }
     const { cell, output } = record;
-    latest = Math.max(latest, cell ?? firstCode);
-    if (output.kind === "failure") fail(cell ?? cellAt(lesson, output.line) ?? latest, output);
+    // Errors raised while modules load belong to no cell; their line does.
+    if (output.kind === "failure") fail(cell ?? cellAt(lesson.cells, output.line) ?? latest, output);
     else add(outputs[cell ?? firstCode]!, output);
   }
   if (failed === undefined) {
@@ -35,13 +40,6 @@ export function outputsByCell(lesson: Lesson, records: readonly RunRecord[], end
     });
   }
   return { outputs, ...(failed && { failure: failed }) };
-}
-
-/** Errors raised while modules load belong to no cell; their line does. */
-function cellAt({ cells }: Lesson, line: number | undefined): number | undefined {
-  if (line === undefined) return undefined;
-  const index = cells.findLastIndex((cell) => cell.line <= line);
-  return index < 0 ? undefined : index;
 }
 
 function add(outputs: Output[], output: Output): void {

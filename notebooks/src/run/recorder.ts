@@ -7,8 +7,13 @@ import { ENTER_CELL } from "./program.ts";
 /** A line of the record of a run. */
 export type RunRecord =
   | { readonly cell: number | undefined; readonly output: Output }
+  /** A cell began. */
+  | { readonly entered: number }
   /** The lesson came to its end by itself. */
   | { readonly end: true };
+
+/** Of a record, in characters: far more than anybody reads, and what a loop that prints without end is stopped by. */
+const MOST = 16_000_000;
 
 /** Keeps what cells print and show, each line of the record written before the next call: no crash loses it. */
 export class Recorder {
@@ -16,12 +21,14 @@ export class Recorder {
   readonly #cell = new AsyncLocalStorage<number>();
   readonly #file: number;
   #entered: number | undefined;
+  #size = 0;
 
   constructor(file: number) {
     this.#file = file;
     const enter = (index: number) => {
       this.#cell.enterWith(index);
       this.#entered = index;
+      this.write({ entered: index });
     };
     Object.assign(globalThis, { [Symbol.for(ENTER_CELL)]: enter });
     for (const name of ["stdout", "stderr"] as const) {
@@ -47,6 +54,16 @@ export class Recorder {
   }
 
   write(record: RunRecord): void {
-    writeSync(this.#file, `${JSON.stringify(record)}\n`);
+    const line = `${JSON.stringify(record)}\n`;
+    this.#size += line.length;
+    if (this.#size > MOST) this.#stop();
+    writeSync(this.#file, line);
+  }
+
+  #stop(): never {
+    const message = `it printed and showed more than ${MOST / 1e6} MB and was ended. Is there an endless loop?`;
+    const failure: Output = { kind: "failure", name: "Stopped", message, trace: [] };
+    writeSync(this.#file, `${JSON.stringify({ cell: this.#entered, output: failure })}\n`);
+    process.exit(1);
   }
 }

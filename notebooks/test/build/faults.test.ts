@@ -87,6 +87,16 @@ describe.concurrent("an exercise", () => {
   });
 });
 
+test("a check that fails in a student's copy is named by its exercise", async () => {
+  const lesson = testLesson(
+    '// %%\nimport assert from "node:assert/strict";\n// %% Exercise 2: check\nassert(false, "not 2");\n',
+  );
+  const { faults } = await buildLesson(lesson, { course: [], notebooks: false });
+  expect(faults).toMatchObject([
+    { message: "notebooks/99-test.ts:8: Exercise 2 is not right yet: not 2", cell: 2 },
+  ]);
+});
+
 test("the README lists the lessons", () => {
   const readme = withLessons("a\n<!-- lessons -->\nold\n<!-- /lessons -->\nb", [testLesson("")]);
   expect(readme).toContain("- 99 [A test](built/99-test.ipynb): You learn nothing.");

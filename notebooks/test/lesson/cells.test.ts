@@ -48,6 +48,8 @@ test.each([
   ["// %%\n// %%foo\n", /:2: .* looks like a marker/],
   ['// %% {"tags":["solutoin"]}\n', /:1: cannot read the tags/],
   ['// %% {"tags":["check","solution"]}\n', /one to a cell/],
+  ['// %% {"tags":["hide-input","hide-input"]}\n', /cannot read the tags/],
+  ['// %% [markdown] {"tags":["hide-input"]}\n// text\n', /no code to hide/],
   ["// %% {tags}\n", /cannot read the tags/],
   ["const x = 1;\n// %%\n", /:1: no cell begins here/],
   ["const x = 1;\n", /:1: no cell begins here/],

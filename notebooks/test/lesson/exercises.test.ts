@@ -36,14 +36,17 @@ test("the lesson runs the solution; an attempt the stub, no farther than its che
   ]);
 });
 
-test("a student's copy is a lesson without solutions, whose stubs run", () => {
-  const copy = studentProgram(testLesson(exercise));
+test("a student's copy is a lesson without solutions, whose stubs run, and whose folded cells stay so", () => {
+  const folded = exercise.replace("// %%\nmore", '// %% {"tags":["hide-input"]}\nmore');
+  const copy = studentProgram(testLesson(folded));
   expect(copy).not.toContain("=> 2");
-  expect(lessonOf(copy, "/99-test.ts").cells.map(({ source }) => source)).toEqual([
-    "# A test\n\nYou learn nothing.",
-    "const f = () => 1;",
-    "check(f() === 2);",
-    "more();",
+  const { cells } = lessonOf(copy, "/99-test.ts");
+  expect(cells.map(({ title, tags, source }) => [title, tags[0], source])).toEqual([
+    [undefined, undefined, "# A test\n\nYou learn nothing."],
+    [undefined, "hide-input", expect.stringContaining("explainChecks(import.meta.url);")],
+    ["Exercise 1: your turn", undefined, "const f = () => 1;"],
+    ["Exercise 1: check", undefined, "check(f() === 2);"],
+    [undefined, "hide-input", "more();"],
   ]);
 });
 

@@ -49,6 +49,8 @@ const line = "a long line of code that is wider than any telephone, and scrolls"
 const f = 2;
 // %% {"tags":["check"]}
 f;
+// %% {"tags":["hide-input"]}
+import { folded } from "folded";
 `);
 const outputs: readonly (readonly Output[])[] = [
   [],
@@ -61,6 +63,7 @@ const outputs: readonly (readonly Output[])[] = [
     { kind: "display", data: { "text/plain": "3 ms" }, description: "", measured: true },
     { kind: "failure", name: "Error", message: hostile, line: 3, trace: ["at f (a.ts:1:1)"] },
   ],
+  [],
   [],
   [],
   [],
@@ -154,6 +157,29 @@ describe.skipIf(!existsSync(executablePath))(
       const unreached = `[...document.querySelectorAll("body *")].filter((e) => e.scrollWidth > e.clientWidth + 1 &&
       getComputedStyle(e).overflowX === "auto" && e.tabIndex < 0).map((e) => e.className)`;
       expect(await page.evaluate(unreached)).toEqual([]);
+    });
+
+    test("a picture is not shrunk until its words cannot be read: it scrolls, and the page does not", async () => {
+      const page = await open("lesson.html", { viewport: { width: 390, height: 800 } });
+      const picture = page.locator("figure.shown > .wide").first();
+      expect(await picture.locator("img").evaluate((image) => image.getBoundingClientRect().width)).toBe(800);
+      await picture.focus();
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(() => picture.evaluate((region) => region.scrollLeft)).toBeGreaterThan(0);
+      expect(await page.evaluate("[document.documentElement.scrollWidth, scrollX]")).toEqual([390, 0]);
+    });
+
+    test("folded code opens by the keyboard, and stands open in print", async () => {
+      const page = await open("lesson.html");
+      const code = page.getByText('import { folded } from "folded";');
+      expect(await code.isVisible()).toBe(false);
+      await page.emulateMedia({ media: "print" });
+      expect(await code.isVisible()).toBe(true);
+      expect(await page.locator("summary").isVisible()).toBe(false);
+      await page.emulateMedia({ media: "screen" });
+      await page.locator("summary").focus();
+      await page.keyboard.press("Enter");
+      expect(await code.isVisible()).toBe(true);
     });
 
     test("print: light, pictures in place of frames, no navigation, code wrapped", async () => {

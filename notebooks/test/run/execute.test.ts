@@ -1,9 +1,11 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { execute } from "../../src/run/execute.ts";
+import { type ExecuteOptions, execute } from "../../src/run/execute.ts";
 import { testLesson } from "../testLesson.ts";
 
-const run = (body: string, timeout?: number) =>
-  execute(testLesson(body), timeout === undefined ? {} : { timeout });
+const run = (body: string, options: ExecuteOptions = {}) => execute(testLesson(body), options);
 const text = (line: string, name = "stdout") => ({ kind: "stream", name, text: line });
 
 // Each is a process of its own: together they take as long as the slowest.
@@ -108,8 +110,44 @@ console.log("never");
   });
 
   test("ends when it takes too long", async ({ expect }) => {
-    const { failure } = await run("// %%\nfor (;;);\n", 1500);
-    expect(failure?.failure.message).toMatch(/more than 1.5 s/);
+    const { failure } = await run("// %%\nfor (;;);\n", { limit: { seconds: 1.5, advice: "Allow more." } });
+    expect(failure?.failure.message).toMatch(/more than 1.5 s and was ended. Allow more./);
+  });
+
+  test("that is cut off failed in the cell that ran then, though another printed last", async ({
+    expect,
+  }) => {
+    const { failure, outputs } = await run('// %%\nconsole.log("first");\n// %%\nprocess.exit(3);\n// %%\n');
+    expect(outputs[1]).toEqual([text("first\n")]);
+    expect(failure).toMatchObject({ cell: 2, failure: { line: 8 } });
+  });
+
+  test("ends when it prints without end", async ({ expect }) => {
+    const { failure } = await run(
+      '// %%\nconst line = "x".repeat(1e5);\n// %%\nfor (;;) console.log(line);\n',
+    );
+    expect(failure).toMatchObject({
+      cell: 2,
+      failure: { name: "Stopped", message: expect.stringMatching(/more than 16 MB/) },
+    });
+  });
+
+  test("ends at once when it is called off, and leaves nothing", async ({ expect }) => {
+    const folder = mkdtempSync(join(tmpdir(), "chainrule-test-"));
+    const started = join(folder, "pid");
+    const program = `// %%\nimport { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(started)}, String(process.pid));\nfor (;;);\n`;
+    try {
+      const calling = new AbortController();
+      const running = run(program, { signal: calling.signal });
+      await expect.poll(() => existsSync(started), { timeout: 30_000 }).toBe(true);
+      const pid = Number(readFileSync(started, "utf8"));
+      calling.abort(new Error("called off"));
+      await expect(running).rejects.toThrow("called off");
+      expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+      await expect(run(program, { signal: calling.signal })).rejects.toThrow("called off");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
