@@ -21,11 +21,9 @@ export function drawHistograms(rows: readonly LayerGradients[], options: Gradien
   const { low, high, zero, powers } = bins;
   const side = (high - low) / 40;
   const bars = rows.map((row) => barsOf(row, bins));
-  const shares = rows.flatMap((row, i) => [
-    row.zeros / (row.count || 1),
-    ...bars[i]!.map(({ share }) => share),
-  ]);
-  const unit = FILL / (Math.max(...shares) || 1);
+  // Of gradients that are 0 there may be many in one place: their bar has a scale of its own, and is full if all are.
+  const shares = bars.flatMap((own) => own.map(({ share }) => share));
+  const unit = FILL / (Math.max(0, ...shares) || 1);
   const base = (i: number) => rows.length - 1 - i;
   const drawn = bars.flatMap((own, i) =>
     own.map(({ from, to, share }) => ({ x1: from, x2: to, y1: base(i), y2: base(i) + share * unit })),
@@ -33,7 +31,7 @@ export function drawHistograms(rows: readonly LayerGradients[], options: Gradien
   const zeros = rows.flatMap(({ zeros, count }, i) =>
     zero === undefined || zeros === 0
       ? []
-      : [{ x1: zero - side, x2: zero + side, y1: base(i), y2: base(i) + (zeros / count) * unit }],
+      : [{ x1: zero - side, x2: zero + side, y1: base(i), y2: base(i) + (zeros / count) * FILL }],
   );
   const medians = rows.flatMap(({ logs }, i) =>
     logs.length === 0 ? [] : [{ x: median(logs), y1: base(i), y2: base(i) + FILL + 0.06 }],
@@ -100,8 +98,10 @@ function factsOf({ count: all, logs, zeros, faults }: LayerGradients): string[] 
     return `${count(some, "of", "of")} ${count(all, verb, verb)}`;
   };
   return [
-    ...(logs.length > 0 ? [`median ${formatNumber(10 ** median(logs), 2)}`] : []),
     ...(zeros > 0 ? [`${share(zeros)} 0`] : []),
+    ...(logs.length > 0
+      ? [`median ${zeros > 0 ? "of others " : ""}${formatNumber(10 ** median(logs), 2)}`]
+      : []),
     ...(faults > 0 ? [`${share(faults)} NaN or ±∞`] : []),
   ];
 }

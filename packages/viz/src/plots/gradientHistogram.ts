@@ -13,7 +13,7 @@ const MOST_LAYERS = 150;
 
 /**
  * For each layer a histogram of log₁₀|gradient| over its parameters, on one scale, as a stand-alone SVG picture: whether
- * gradients vanish or explode from layer to layer, and how many are 0. A line marks each median.
+ * gradients vanish or explode from layer to layer, and how many are 0: their bar is of full height if all are. A line marks the median of the others.
  *
  * @param layers - a network after `backward()`, such as `MLP` of @chainrule/nn; or arrays of gradients by name
  * @returns SVG text, from `<svg` to `</svg>`
