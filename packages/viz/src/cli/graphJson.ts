@@ -12,7 +12,7 @@ const isNoteOrNull = (x: unknown) => x === null || (isText(x) && NOTE.test(x as 
 const isTextOrNull = (x: unknown) => x === null || isText(x);
 const isCount = (x: unknown) => Number.isSafeInteger(x) && (x as number) >= 0;
 const isNumber = (x: unknown) =>
-  typeof x === "number" || ["NaN", "Infinity", "-Infinity"].includes(x as string);
+  typeof x === "number" || ["NaN", "Infinity", "-Infinity", "-0"].includes(x as string);
 const isNumberOrNull = (x: unknown) => x === null || isNumber(x);
 
 const nodeFields: Fields<NodeJson> = {

@@ -5,43 +5,68 @@ import { contributionOf, type Recording } from "./recording.ts";
 export interface PathTotals {
   /** How many there are, exactly. */
   readonly count: bigint;
-  /** `Σ Π ∂ᵢ`: the sum over all paths of the product of local derivatives. */
+  /**
+   * `Σ Π ∂ᵢ`: the sum over all paths of the product of local derivatives. NaN where there is no such sum: some products
+   * are ∞ and others −∞, or one is NaN, as of ∞ × 0.
+   */
   readonly sum: number;
   /** `Σ |Π ∂ᵢ|`. */
   readonly absoluteSum: number;
 }
 
 /**
- * Sums over all paths by dynamic programming: the sum over the paths to a node is that of the sums over the paths to its
- * operands, each times a local derivative.
+ * Sums over all paths by dynamic programming, from the root down as `backward()` goes: the sum over the paths to an
+ * operand is that of the sums over the paths to its uses, each times a local derivative. Products begin at the root, by the
+ * rule of {@link contributionOf}: once 0, a product stays 0.
+ *
+ * Positive products are summed apart from negative ones, so that ∞ and −∞ are told from paths that cancel.
  */
 export function pathTotals(recording: Recording, from: number, root: number): PathTotals {
   const { nodes, edges } = recording.graph;
-  const sums = new Float64Array(nodes.length);
-  const absoluteSums = new Float64Array(nodes.length);
+  const { isAbove, count } = pathCounts(recording, from, root);
+  const positive = new Float64Array(nodes.length);
+  const negative = new Float64Array(nodes.length);
+  positive[root] = 1;
+  // Edges stand in the order of their results: backwards, all uses of a node come before its operands.
+  for (const edge of edges.toReversed()) {
+    if (isAbove[edge.from] === 0) continue;
+    const plus = contributionOf(recording, edge, positive[edge.to]!);
+    const minus = contributionOf(recording, edge, negative[edge.to]!);
+    if (plus === null || minus === null) continue;
+    const isSwapped = edge.derivative! < 0;
+    positive[edge.from]! += Math.abs(isSwapped ? minus : plus);
+    negative[edge.from]! += Math.abs(isSwapped ? plus : minus);
+  }
+  const [above, below] = [positive[from]!, negative[from]!];
+  return { count, sum: above - below, absoluteSum: above + below };
+}
+
+/** How many paths there are, and by id whether a path from the node leads there. */
+function pathCounts(recording: Recording, from: number, root: number) {
+  const { nodes, edges } = recording.graph;
+  const isAbove = new Uint8Array(nodes.length);
   const counts: (bigint | undefined)[] = new Array(nodes.length);
-  sums[from] = 1;
-  absoluteSums[from] = 1;
+  isAbove[from] = 1;
   counts[from] = 1n;
   const lastUses = new Map(edges.map((edge) => [edge.from, edge]));
   for (const edge of edges) {
     const counted = counts[edge.from];
-    const sum = contributionOf(recording, edge, sums[edge.from]!);
-    if (counted !== undefined && sum !== null && edge.to !== from) {
-      sums[edge.to]! += sum;
-      absoluteSums[edge.to]! += Math.abs(contributionOf(recording, edge, absoluteSums[edge.from]!)!);
+    if (counted !== undefined && contributionOf(recording, edge, 1) !== null) {
+      isAbove[edge.to] = 1;
       counts[edge.to] = (counts[edge.to] ?? 0n) + counted;
     }
     // A count of a deep graph has thousands of digits: too many to keep for every node.
-    if (lastUses.get(edge.from) === edge) counts[edge.from] = undefined;
+    if (lastUses.get(edge.from) === edge && edge.from !== root) counts[edge.from] = undefined;
   }
-  return { count: counts[root] ?? 0n, sum: sums[root]!, absoluteSum: absoluteSums[root]! };
+  return { isAbove, count: counts[root] ?? 0n };
 }
 
 /** The end of one of the best paths to a node: the last edge, and which of the best paths to its operand it goes on from. */
 interface Arrival {
   /** `Σ ln |∂ᵢ|`: products of thousands of derivatives leave the range of a number. */
   readonly size: number;
+  /** Whether the product is 0 whatever comes above: it goes through a branch not taken. */
+  readonly isCut: boolean;
   readonly edge: GraphEdge | undefined;
   readonly rank: number;
 }
@@ -54,7 +79,7 @@ interface Arrival {
 export function bestPaths(recording: Recording, from: number, root: number, k: number): GraphEdge[][] {
   const { nodes, edges } = recording.graph;
   const best: (Arrival[] | undefined)[] = new Array(nodes.length);
-  best[from] = [{ size: 0, edge: undefined, rank: 0 }];
+  best[from] = [{ size: 0, isCut: false, edge: undefined, rank: 0 }];
   for (let start = 0, end = 0; start < edges.length; start = end) {
     const { to } = edges[start]!;
     const arrivals: Arrival[] = [];
@@ -62,7 +87,9 @@ export function bestPaths(recording: Recording, from: number, root: number, k: n
       const edge = edges[end]!;
       if (contributionOf(recording, edge, 1) === null) continue;
       best[edge.from]?.forEach((below, rank) => {
-        arrivals.push({ size: sizeOver(edge.derivative!, below.size), edge, rank });
+        const isCut = below.isCut || isStopped(recording, edge);
+        const size = isCut ? Number.NEGATIVE_INFINITY : sizeOver(edge.derivative!, below.size);
+        arrivals.push({ size, isCut, edge, rank });
       });
     }
     if (arrivals.length === 0 || to === from) continue;
@@ -72,7 +99,15 @@ export function bestPaths(recording: Recording, from: number, root: number, k: n
   return (best[root] ?? []).map((arrival) => edgesBefore(arrival, best));
 }
 
-/** Zero stops a gradient, whatever comes below. What is not finite comes first, for it decides the sum. */
+/** Whether nothing goes along an edge, not even NaN. */
+function isStopped(recording: Recording, edge: GraphEdge): boolean {
+  return contributionOf(recording, edge, Number.NaN) === 0;
+}
+
+/**
+ * Zero stops a gradient, whatever comes below. What is not finite comes first, for it decides the sum: even where the
+ * product has become 0 by underflow above it.
+ */
 function sizeOver(derivative: number, below: number): number {
   if (derivative === 0) return Number.NEGATIVE_INFINITY;
   return Number.isFinite(derivative) ? Math.log(Math.abs(derivative)) + below : Number.POSITIVE_INFINITY;

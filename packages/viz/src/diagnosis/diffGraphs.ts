@@ -4,8 +4,9 @@ import { formatNumber } from "../formatNumber.ts";
 import { type Graph, type GraphNode, graphOf } from "../graph/graph.ts";
 import { count } from "../network/network.ts";
 import { nameOf } from "./calculation.ts";
+import { checkSnapshot } from "./checkSnapshot.ts";
 import { nodesAround } from "./neighbourhood.ts";
-import { partToDot } from "./partToDot.ts";
+import { type Look, partToDot } from "./partToDot.ts";
 
 /** A node whose number or gradient differs between two steps. */
 export interface GraphChange {
@@ -41,16 +42,19 @@ export function snapshotOf(root: Value): Graph {
 }
 
 /**
- * What changed from one step to another of the same expression: numbers and gradients, node by node.
+ * What changed from one step to another of the same expression: numbers and gradients, node by node. 0 and −0 are equal,
+ * and NaN equals NaN.
  *
  * @param before - by {@link snapshotOf}, after `backward()` if gradients shall be compared
  * @param after - the same expression, built again
- * @throws RangeError where the structures part
+ * @throws TypeError if one of them is no snapshot, RangeError where the structures part
  * @example
  * const step = (x) => snapshotOf(value(x, "x").mul(10));
  * diffGraphs(step(1), step(2)).changes.map(({ data }) => data) // [1, 10]
  */
 export function diffGraphs(before: Graph, after: Graph): GraphDiff {
+  checkSnapshot("diffGraphs", "before", before);
+  checkSnapshot("diffGraphs", "after", after);
   checkStructure(before, after);
   const changes = after.nodes
     .map((node, id): GraphChange => {
@@ -58,7 +62,7 @@ export function diffGraphs(before: Graph, after: Graph): GraphDiff {
       const grad = node.grad === null || old.grad === null ? null : node.grad - old.grad;
       return { before: old, after: node, data: node.data - old.data, grad };
     })
-    .filter(({ before: a, after: b }) => !Object.is(a.data, b.data) || !Object.is(a.grad, b.grad))
+    .filter(({ before: a, after: b }) => !isSame(a.data, b.data) || !isSame(a.grad, b.grad))
     .sort((a, b) => relative(b) - relative(a) || a.after.id - b.after.id);
   return { isUnchanged: changes.length === 0, changes, text: textOf(changes), dot: dotOf(after, changes) };
 }
@@ -83,9 +87,23 @@ function relative({ before, data }: GraphChange): number {
   return Number.isNaN(share) ? Number.POSITIVE_INFINITY : Math.min(share, Number.MAX_VALUE);
 }
 
+function isSame(a: number | null, b: number | null): boolean {
+  return a === b || Object.is(a, b);
+}
+
+function shown(x: number | null): string {
+  return x === null ? "—" : formatNumber(x);
+}
+
+/** Such as ` (+1.2e-9)`, where two numbers differ beyond the digits that are shown; else "". */
+function finely(from: number | null, to: number | null): string {
+  if (from === null || to === null || isSame(from, to) || shown(from) !== shown(to)) return "";
+  return ` (${to > from ? "+" : ""}${formatNumber(to - from)})`;
+}
+
+/** Such as `36 → 9`, and `36` where nothing changed. */
 function arrow(from: number | null, to: number | null): string {
-  const shown = [from, to].map((x) => (x === null ? "—" : formatNumber(x)));
-  return shown.join(" → ");
+  return isSame(from, to) ? shown(to) : `${shown(from)} → ${shown(to)}${finely(from, to)}`;
 }
 
 function textOf(changes: readonly GraphChange[]): string {
@@ -111,16 +129,28 @@ function dotOf(graph: Graph, changes: readonly GraphChange[]): string {
       graph.nodes.length <= MOST_NODES
         ? new Set(graph.nodes.map(({ id }) => id))
         : nodesAround(graph, [...new Set(centres)], MOST_NODES),
-    node: ({ id }) => {
-      const change = byId.get(id);
-      if (change === undefined) return { emphasis: "dim" };
-      const { before, after } = change;
-      return {
-        emphasis: "strong",
-        notes: [`was ${formatNumber(before.data)}`, `grad ${arrow(before.grad, after.grad)}`],
-      };
-    },
+    node: ({ id }) => lookOf(byId.get(id)),
     edge: ({ from }) => ({ emphasis: byId.has(from) ? "plain" : "dim" }),
-    caption: [changes.length === 0 ? "nothing changed" : `${count(changes.length, "node")} changed`],
+    caption: captionOf(changes),
   });
+}
+
+/** Blue where the number changed, and as usual where the gradient alone did. */
+function lookOf(change: GraphChange | undefined): Look {
+  if (change === undefined) return { emphasis: "dim" };
+  const { before, after } = change;
+  const grad = `grad ${arrow(before.grad, after.grad)}`;
+  if (isSame(before.data, after.data)) return { emphasis: "plain", notes: [grad] };
+  return {
+    emphasis: "strong",
+    notes: [`was ${shown(before.data)}${finely(before.data, after.data)}`, grad],
+  };
+}
+
+function captionOf(changes: readonly GraphChange[]): string[] {
+  if (changes.length === 0) return ["nothing changed"];
+  const alone = changes.filter(({ before, after }) => isSame(before.data, after.data)).length;
+  const of =
+    alone === 0 ? "" : `, ${alone === changes.length ? "all" : alone} in the gradient alone (not blue)`;
+  return [`${count(changes.length, "node")} changed${of}`];
 }

@@ -39,8 +39,8 @@ export function gradientPathsDot(graph: Graph, of: Omit<GradientPaths, "text" | 
     edge,
     caption: [
       `gradient ${formatNumber(gradient)} by ${pathCount(count)}`,
-      ...(first === undefined ? [] : [`largest path: ${productOf(first)}`]),
-      ...(first === undefined || first.smallest < 0 ? [] : [`${smallestOf(first)} (red)`]),
+      ...(first === undefined ? [] : [`largest path (blue): ${productOf(first)}`]),
+      ...(first === undefined || first.smallest < 0 ? [] : [`its ${smallestOf(first)} (red)`]),
     ],
   });
 }

@@ -15,13 +15,23 @@ export function gradientPathsText(of: Omit<GradientPaths, "text" | "dot">): stri
     const why = parameter === null ? "it is not below the root" : "all ways are stopped";
     return `${name} = 0: no path leads from the parameter to the root, ${why}.`;
   }
+  const sizes = `their sizes add up to ${formatNumber(absoluteSum)}`;
+  const sum = Number.isNaN(of.sum)
+    ? `by ${pathCount(count)}, which cannot be summed: ${whyNoSum(absoluteSum)}`
+    : `the sum of ${pathCount(count)} (${sizes})`;
   return [
-    `${name} = ${formatNumber(gradient)}, the sum of ${pathCount(count)} (their sizes add up to ${formatNumber(absoluteSum)}).`,
+    `${name} = ${formatNumber(gradient)}, ${sum}.`,
     ...paths.flatMap((path, i) => [
       `${i + 1}. ${productOf(path)}${shareOf(path, absoluteSum)}: ${stepsOf(path)}`,
       ...(path.smallest < 0 ? [] : [`   ${smallestOf(path)}`]),
     ]),
   ].join("\n");
+}
+
+function whyNoSum(absoluteSum: number): string {
+  return Number.isNaN(absoluteSum)
+    ? "NaN or ∞ × 0 on the way"
+    : "some products, or their sums, are ∞ and others −∞";
 }
 
 /** Such as `1 path` or `1,024 paths`, exactly; above 24 digits such as `about 10^301 paths`. */

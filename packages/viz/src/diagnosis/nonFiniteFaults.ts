@@ -15,7 +15,7 @@ export interface ForwardFault {
 
 /** The first number of a forward pass that is not finite. */
 export interface ForwardOrigin extends ForwardFault {
-  /** Whether it gets lost on the way to the root, as does a branch not taken, or 1 ÷ ∞ = 0. */
+  /** Whether it gets lost on the way to the root, as does a branch not taken, or 1 ÷ ∞ = 0: every root is finite. */
   readonly isMasked: boolean;
   /** Where a NaN is made of it, such as ∞ − ∞; `null` where none is, or it is one. */
   readonly nan: ForwardFault | null;
@@ -40,15 +40,17 @@ export interface BackwardFault {
 
 /** The first edge of a backward pass where the gradient is not finite. */
 export interface BackwardOrigin extends BackwardFault {
+  /** Which root's backward pass it is. */
+  readonly root: GraphNode;
   /** Where a NaN is made of it, such as 0 × ∞; `null` where none is, or it is one. */
   readonly nan: BackwardFault | null;
 }
 
-/** The first number that is not finite; of those, if there are any, that make the root so. `null` if all are finite. */
-export function forwardOrigin(recording: Recording, root: number): ForwardOrigin | null {
-  const { nodes } = recording.graph;
-  const spreads = spreadingTo(recording, root);
-  const isMasked = spreads[root] === 0;
+/** The first number that is not finite; of those, if there are any, that make a root so. `null` if all are finite. */
+export function forwardOrigin(recording: Recording): ForwardOrigin | null {
+  const { nodes, roots } = recording.graph;
+  const spreads = spreadingToRoots(recording);
+  const isMasked = roots.every((root) => spreads[root] === 0);
   const origin = nodes.find(({ id, data }) => !Number.isFinite(data) && (isMasked || spreads[id] === 1));
   if (origin === undefined) return null;
   const nan = nodes.find(({ id, data }) => Number.isNaN(data) && spreads[id] === 1);
@@ -60,10 +62,10 @@ export function forwardOrigin(recording: Recording, root: number): ForwardOrigin
   };
 }
 
-/** Marks by id the nodes from which NaN or ±∞ goes on, operation by operation, to the root. */
-function spreadingTo({ graph: { nodes, edges } }: Recording, root: number): Uint8Array {
+/** Marks by id the nodes from which NaN or ±∞ goes on, operation by operation, to a root. */
+function spreadingToRoots({ graph: { nodes, edges, roots } }: Recording): Uint8Array {
   const spreads = new Uint8Array(nodes.length);
-  spreads[root] = Number.isFinite(nodes[root]!.data) ? 0 : 1;
+  for (const root of roots) spreads[root] = Number.isFinite(nodes[root]!.data) ? 0 : 1;
   for (let i = edges.length - 1; i >= 0; i--) {
     const { from, to } = edges[i]!;
     if (spreads[to] === 1 && !Number.isFinite(nodes[from]!.data)) spreads[from] = 1;
@@ -82,7 +84,7 @@ function forwardFault(recording: Recording, node: GraphNode): ForwardFault {
   return { node, calculation, operands, reason: reasonForward({ op, operands, result: node.data }) };
 }
 
-/** The first edge, as `backward()` goes, where the gradient is not finite; `null` if it is everywhere. */
+/** The first edge, as `backward()` goes from a root, where the gradient is not finite; `null` if it is everywhere. */
 export function backwardOrigin(recording: Recording, root: number): BackwardOrigin | null {
   let first: Sent | undefined;
   let nan: Sent | undefined;
@@ -93,6 +95,7 @@ export function backwardOrigin(recording: Recording, root: number): BackwardOrig
   if (first === undefined) return null;
   return {
     ...backwardFault(recording, first),
+    root: recording.graph.nodes[root]!,
     nan: nan === undefined || nan === first ? null : backwardFault(recording, nan),
   };
 }

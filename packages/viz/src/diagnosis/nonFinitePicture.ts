@@ -1,5 +1,6 @@
 import { formatNumber } from "../formatNumber.ts";
 import type { GraphEdge, GraphNode } from "../graph/graph.ts";
+import { nameOf } from "./calculation.ts";
 import { nodesAround } from "./neighbourhood.ts";
 import type { BackwardFault, BackwardOrigin, ForwardOrigin } from "./nonFiniteFaults.ts";
 import { type Look, partToDot } from "./partToDot.ts";
@@ -8,7 +9,11 @@ import { adjointsOf, type Recording } from "./recording.ts";
 /** Nodes in the picture. */
 const MOST_NODES = 25;
 
-/** The places where numbers and gradients stop being finite, with what is around them, as DOT. */
+/**
+ * The places where numbers and gradients stop being finite, with what is around them, as DOT.
+ *
+ * @param root - whose gradients it shows
+ */
 export function nonFiniteDot(
   recording: Recording,
   root: number,
@@ -22,7 +27,7 @@ export function nonFiniteDot(
     ...[forward, forward?.nan].flatMap((fault) => (fault == null ? [] : [fault.node.id])),
     ...faults.flatMap(({ edge }) => [edge.to, edge.from]),
   ];
-  // Where the root is not finite, hardly any gradient is: to mark them too would hide the place.
+  // Where a root is not finite, hardly any gradient is: to mark them too would hide the place.
   const hasFiniteRoot = forward === null || forward.isMasked;
   const isBad = (id: number) =>
     !Number.isFinite(graph.nodes[id]!.data) || (hasFiniteRoot && !Number.isFinite(adjoints[id]!));
@@ -51,6 +56,9 @@ export function nonFiniteDot(
       ...(forward === null ? [] : [`forward: ${forward.calculation}: ${forward.reason.words}`]),
       ...(backward === null ? [] : [`backward: ${backward.calculation}: ${backward.reason.words}`]),
       ...(centres.length > 0 ? [] : ["all numbers and gradients are finite"]),
+      ...(graph.roots.length === 1
+        ? []
+        : [`grad: of ${nameOf(graph.nodes[root]!)}, root ${graph.roots.indexOf(root) + 1}`]),
     ],
   });
 }

@@ -8,14 +8,14 @@ import { nodesAround } from "./neighbourhood.ts";
 import { partToDot } from "./partToDot.ts";
 import { adjointsOf, recordingOf } from "./recording.ts";
 
-/** A leaf whose `grad` is not the gradient of the root. */
+/** A leaf whose `grad` is not the gradient of the root, or of several roots the sum. */
 export interface StaleGradient {
   readonly node: GraphNode;
   /** What `grad` holds. */
   readonly grad: number;
-  /** ∂root/∂leaf. */
+  /** ∂root/∂leaf, added over the roots. */
   readonly fresh: number;
-  /** How many times the gradient of the root it is, if that is a whole number: so often ran `backward()`. */
+  /** How many times `fresh` it is, if that is a whole number above 1: so often ran `backward()`. */
   readonly times: number | null;
 }
 
@@ -37,14 +37,19 @@ const MOST_LINES = 10;
  * Finds the leaves whose `grad` is not ∂root/∂leaf. Leaves accumulate: each further `backward()`, of this root or of
  * another, adds to what is there until `zeroGrad()`. Leaves that no `backward()` has reached count as fresh.
  *
- * @throws TypeError if root is not a Value, CheckError if the graph is out of date
+ * @param root - one Value, or several whose gradients shall add up, such as the losses of a batch: one `backward()` of each
+ * @throws TypeError if root is not a Value, RangeError if it is an empty array, CheckError if the graph is out of date
  * @example const x = value(3, "x"); x.square().backward(); const y = x.square(); y.backward(); staleGradients(y).stale[0].times // 2
  */
-export function staleGradients(root: Value): StaleGradients {
-  const recording = recordingOf(checkRoots("staleGradients", root).slice(0, 1));
+export function staleGradients(root: Value | readonly Value[]): StaleGradients {
+  const recording = recordingOf(checkRoots("staleGradients", root));
   const { graph } = recording;
-  const [rootId] = graph.roots as [number];
-  const adjoints = adjointsOf(recording, rootId);
+  const adjoints = new Float64Array(graph.nodes.length);
+  for (const id of graph.roots) {
+    adjointsOf(recording, id).forEach((adjoint, node) => {
+      adjoints[node]! += adjoint;
+    });
+  }
   const stale = graph.nodes.flatMap((node): StaleGradient[] => {
     const fresh = adjoints[node.id]!;
     const { grad, op } = node;
@@ -53,11 +58,11 @@ export function staleGradients(root: Value): StaleGradients {
     return [{ node, grad, fresh, times: times > 1 && isNear(grad, times * fresh) ? times : null }];
   });
   const byId = new Map(stale.map((of) => [of.node.id, of]));
-  const centres = [...stale.map(({ node }) => node.id), rootId];
+  const centres = [...new Set([...stale.map(({ node }) => node.id), ...graph.roots])];
   return {
     isFresh: stale.length === 0,
     stale,
-    text: textOf(stale),
+    text: textOf(stale, graph.roots.length),
     dot: partToDot({
       graph,
       shown:
@@ -89,12 +94,18 @@ function badge({ grad, fresh, times }: StaleGradient): string[] {
   ];
 }
 
-function textOf(stale: readonly StaleGradient[]): string {
-  if (stale.length === 0) return "All gradients are those of this root alone.";
+function textOf(stale: readonly StaleGradient[], roots: number): string {
+  const of = roots === 1 ? "this root alone" : `these ${roots} roots alone, added up`;
+  if (stale.length === 0) return `All gradients are those of ${of}.`;
+  const subject =
+    stale.length === 1
+      ? "1 gradient of a leaf is not that"
+      : `${count(stale.length, "gradient")} of leaves are not those`;
+  const runs = roots === 1 ? "backward()" : "backward() of each";
   return [
-    `${count(stale.length, "gradient")} of leaves are not those of this root alone. Call zeroGrad() before backward().`,
+    `${subject} of ${of}. Call zeroGrad() before backward().`,
     ...stale.slice(0, MOST_LINES).map(({ node, grad, fresh, times }) => {
-      const why = times === null ? "left over, or summed with others" : `summed over ${times} backward()`;
+      const why = times === null ? "left over, or summed with others" : `summed over ${times} ${runs}`;
       return `  ${nameOf(node)}: grad ${formatNumber(grad)}, fresh ${formatNumber(fresh)}: ${why}`;
     }),
     ...(stale.length > MOST_LINES ? [`  … ${stale.length - MOST_LINES} more`] : []),

@@ -3,8 +3,8 @@ import { checkOptions } from "../check.ts";
 import type { View, ViewEdge, ViewNode } from "../graph/view.ts";
 import { shownNote, type ViewOptions, viewOf, viewOptionKinds } from "../graph/viewOf.ts";
 
-/** A number as JSON holds it: NaN, ∞ and −∞ by their names in JavaScript, which `Number` reads. */
-export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
+/** A number as JSON holds it: NaN, ∞, −∞ and −0 by their names in JavaScript, which `Number` reads. */
+export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity" | "-0";
 
 /** What `JSON.parse(toJson(root))` gives. Fields may be added in a version; what is here stays. */
 export interface GraphJson {
@@ -116,7 +116,9 @@ function edgeJson({ from, to, slot, derivative, contribution, count }: ViewEdge)
   };
 }
 
-function jsonNumber(x: number | null): JsonNumber | null {
+/** A number in full: JSON.stringify would write NaN and ±∞ as null, and −0 as 0. */
+export function jsonNumber(x: number | null): JsonNumber | null {
+  if (Object.is(x, -0)) return "-0";
   return x === null || Number.isFinite(x) ? x : (String(x) as JsonNumber);
 }
 

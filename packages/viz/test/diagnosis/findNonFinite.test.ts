@@ -236,6 +236,43 @@ describe("the line that created it", () => {
   });
 });
 
+describe("several roots", () => {
+  test("a number that is not finite in any of them is found", () => {
+    const report = findNonFinite([value(1), value(NAN, "x")]);
+    expect(report.isHealthy).toBe(false);
+    expect(report.forward).toMatchObject({ node: { label: "x" }, isMasked: false });
+  });
+
+  test("so is a gradient, of the root that has it", () => {
+    const [x, y] = [value(0, "x"), value(4, "y")];
+    const [good, bad] = [y.sqrt(), x.sqrt()];
+    bad.label = "bad";
+    const report = findNonFinite([good, bad]);
+    expect([report.forward, report.isHealthy]).toEqual([null, false]);
+    expect(report.backward).toMatchObject({ root: { label: "bad" }, contribution: INFINITY });
+    expect(report.text).toMatch(
+      /^Backward: the gradient of bad, root 2 becomes ∞ at operand 1 of bad = sqrt/,
+    );
+    expect(report.dot).toContain("grad: of bad, root 2");
+    const built = findNonFinite(() => [value(4, "y").sqrt(), value(0, "x").sqrt()]);
+    expect(built.createdAt).toMatch(/findNonFinite\.test\.ts:\d+:\d+$/);
+  });
+
+  test("gradients of one do not cancel those of another", () => {
+    const x = value(0, "x");
+    const root = x.sqrt();
+    expect(findNonFinite([root, root.neg()]).backward!.total).toBe(INFINITY);
+  });
+
+  test("what reaches none of them is masked", () => {
+    const x = value(-1, "x");
+    const masked = x.greater(0).where(x.log(), 0);
+    const { isHealthy, text } = findNonFinite([masked, x.exp()]);
+    expect(isHealthy).toBe(true);
+    expect(text).toContain("It reaches no root: all are finite.");
+  });
+});
+
 test("all is finite", () => {
   const report = findNonFinite(diamond());
   expect(report).toMatchObject({ isHealthy: true, forward: null, backward: null, createdAt: null });

@@ -91,6 +91,76 @@ describe("laws, on random graphs", () => {
   });
 });
 
+describe("numbers that are not finite", () => {
+  const numbers = fc.oneof(
+    fc.constantFrom(0, -0, 1, -1, 1e200, -1e200, 1e-200, Number.NaN, Number.POSITIVE_INFINITY),
+    fc.double({ min: -3, max: 3, noNaN: true }),
+  );
+
+  /** As {@link productsByEnumeration}, by the rule of the engine: from the root, and 0 × anything is 0. */
+  function productsByRule(root: Value, parameter: Value, adjoint = 1): number[] {
+    if (root === parameter) return [adjoint];
+    const partials = localDerivatives(root);
+    return root.operands.flatMap((operand, slot) => {
+      const partial = partials[slot]!;
+      if (typeof operand === "number" || partial === null) return [];
+      const isCut = adjoint === 0 || (partial === 0 && root.op!.selects);
+      return productsByRule(operand, parameter, isCut ? 0 : adjoint * partial);
+    });
+  }
+
+  test("the sum is that of the products of all paths, and the gradient wherever it is finite", () => {
+    const property = fc.property(randomGraphs(numbers, "all"), ({ root, leaves }) => {
+      for (const parameter of leaves) {
+        const products = productsByRule(root, parameter);
+        const { sum, absoluteSum, gradient } = gradientPaths(root, parameter);
+        const sizes = products.reduce((total, product) => total + Math.abs(product), 0);
+        expect(Number.isNaN(absoluteSum)).toBe(products.some(Number.isNaN));
+        expect(Number.isFinite(absoluteSum)).toBe(Number.isFinite(sizes));
+        if (Number.isFinite(sizes)) {
+          expect(Math.abs(sum - gradient)).toBeLessThanOrEqual(1e-12 * sizes);
+          expect(Math.abs(absoluteSum - sizes)).toBeLessThanOrEqual(1e-12 * sizes);
+        } else if (!Number.isNaN(sum)) expect(sum).toBe(gradient);
+        expect(Object.is(gradient + 0, gradientOf(root, parameter) + 0)).toBe(true);
+      }
+    });
+    fc.assert(property, runs);
+  });
+
+  test("a zero adjoint stops an infinite slope", () => {
+    const x = value(0, "x");
+    const { sum, gradient, absoluteSum, paths, text } = gradientPaths(x.sqrt().mul(value(0, "z")), x);
+    expect([sum, gradient, absoluteSum, paths[0]!.product]).toEqual([0, 0, 0, 0]);
+    expect(paths[0]!.log10).toBe(Number.NEGATIVE_INFINITY);
+    expect(text).toMatch(/^∂root\/∂x = 0, the sum of 1 path /);
+  });
+
+  test("adjoints that cancel before an infinite slope: a gradient, but no sum, and why", () => {
+    const x = value(0, "x");
+    const root = x.sqrt();
+    const { sum, gradient, absoluteSum, text } = gradientPaths(root.sub(root), x);
+    expect([sum, gradient, absoluteSum]).toEqual([Number.NaN, 0, Number.POSITIVE_INFINITY]);
+    expect(text.split("\n")[0]).toBe(
+      "∂root/∂x = 0, by 2 paths, which cannot be summed: some products, or their sums, are ∞ and others −∞.",
+    );
+  });
+
+  test("∞ × 0 on the way", () => {
+    const x = value(0, "x");
+    const { sum, text } = gradientPaths(x.square().sqrt(), x);
+    expect(sum).toBeNaN();
+    expect(text).toMatch(/^∂root\/∂x = NaN, by 1 path, which cannot be summed: NaN or ∞ × 0 on the way\./);
+  });
+
+  test("a branch not taken comes last, whatever slope is above it", () => {
+    const x = value(2, "x");
+    const chosen = value(0).where(x, value(0, "zero"));
+    const { paths, sum } = gradientPaths(chosen.sqrt().add(x.mul(3)), x);
+    expect(paths.map(({ product }) => product)).toEqual([3, 0]);
+    expect(sum).toBe(3);
+  });
+});
+
 describe("numbers known from elsewhere", () => {
   test("(x + 1)(x − 2) at 3: 4 + 1", () => {
     const root = diamond();
@@ -160,6 +230,13 @@ describe("where the gradient vanished", () => {
     expect(text).toContain("∂(tanh)/∂(×)");
   });
 
+  test("the caption says whose factor it is", () => {
+    const x = value(2, "x");
+    const { dot } = gradientPaths(x.mul(0.5).mul(3).add(x.mul(0.1)), x);
+    expect(dot).toContain("largest path (blue): 1.5\\nits smallest factor 0.5: ∂(×)/∂(x) (red)");
+    expect(dot).toContain('label="0.1"');
+  });
+
   test("a factor of 0", () => {
     const w = value(-2, "w");
     const { gradient, isFlowing, paths } = gradientPaths(w.relu().mul(3), w);
@@ -213,6 +290,11 @@ describe("errors", () => {
       () => gradientPaths(x, 3 as never),
       TypeError,
       "gradientPaths: parameter must be a Value or a label, got 3.",
+    ],
+    [
+      () => gradientPaths([x.exp(), x.sin()] as never, x),
+      RangeError,
+      "gradientPaths: needs one root, got an array of 2. Call it for each root.",
     ],
     [
       () => gradientPaths(x, "y"),

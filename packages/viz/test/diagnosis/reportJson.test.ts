@@ -17,6 +17,21 @@ test("NaN, infinities and large integers are strings; text and picture stay out"
   expect(JSON.parse(reportJson(gradientPaths(root, "x")))).toMatchObject({ count: String(2n ** 60n) });
 });
 
+test("−0 stays −0", () => {
+  const report = gradientPaths(value(-0, "x").neg().mul(-0), "x");
+  const { parameter, paths } = JSON.parse(reportJson(report)) as {
+    parameter: { data: string };
+    paths: { factors: (string | number)[] }[];
+  };
+  expect(parameter.data).toBe("-0");
+  expect(paths[0]!.factors.map(Number)).toEqual([-1, -0]);
+});
+
+test.each([[null], [undefined], [3], [[]]])("no report: %j", (given) => {
+  expect(() => reportJson(given as never)).toThrow(TypeError);
+  expect(() => reportJson(given as never)).toThrow(/^reportJson: report must be what a diagnosis gives, /);
+});
+
 test("the same each time, indented if wanted", () => {
   const report = gradientPaths(value(1, "x").mul(2), "x");
   expect(reportJson(report)).toBe(reportJson(report));

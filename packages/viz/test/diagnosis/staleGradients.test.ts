@@ -35,3 +35,33 @@ test("left over from another root", () => {
   const { stale } = staleGradients(x.square());
   expect(stale).toMatchObject([{ grad: Math.cos(3), fresh: 6, times: null }]);
 });
+
+test("several roots: each adds its own", () => {
+  const [x, b] = [value(3, "x"), value(2, "b")];
+  const losses = [x.square(), mul(x, b)];
+  for (const loss of losses) loss.backward();
+  expect(staleGradients(losses)).toMatchObject({
+    isFresh: true,
+    text: "All gradients are those of these 2 roots alone, added up.",
+  });
+  losses[1]!.backward();
+  const { stale, text } = staleGradients(losses);
+  expect(stale.map(({ node, grad, fresh }) => [node.label, grad, fresh])).toEqual([
+    ["x", 10, 8],
+    ["b", 6, 3],
+  ]);
+  expect(text).toContain("2 gradients of leaves are not those of these 2 roots alone, added up.");
+  expect(text).toContain("b: grad 6, fresh 3: summed over 2 backward() of each");
+});
+
+test("one gradient is one", () => {
+  const x = value(3, "x");
+  x.sin().backward();
+  expect(staleGradients(x.square()).text).toMatch(
+    /^1 gradient of a leaf is not that of this root alone\. Call/,
+  );
+});
+
+test.each([[[]], [[3]], [3]])("not a Value: %j", (root) => {
+  expect(() => staleGradients(root as never)).toThrow(/^staleGradients: root/);
+});

@@ -30,6 +30,20 @@ describe("toJson", () => {
     expect(Number(nodes[3]!.data)).toBe(Number.NEGATIVE_INFINITY);
   });
 
+  test("−0, which Number reads again", () => {
+    const root = value(-0, "x").mul(3);
+    root.backward();
+    const { nodes, edges } = JSON.parse(toJson(root)) as GraphJson;
+    expect(nodes.map(({ data, grad }) => [data, grad])).toEqual([
+      ["-0", 3],
+      [3, null],
+      ["-0", 1],
+    ]);
+    expect(Object.is(Number(nodes[0]!.data), -0)).toBe(true);
+    expect(edges.map(({ contribution }) => contribution)).toEqual([3, null]);
+    expect(edges[1]!.derivative).toBe("-0");
+  });
+
   test("tells a plain number from a Value that has no label", () => {
     const { nodes } = JSON.parse(toJson(value(3, "x").mul(2).add(value(2)))) as GraphJson;
     expect(nodes.filter(({ data }) => data === 2).map(({ kind, plain }) => [kind, plain])).toEqual([

@@ -2,6 +2,7 @@ import { quote, quoteLeft, statement } from "../../dot/dotStatement.ts";
 import { mix } from "../../mix.ts";
 import { palettes } from "../../palette.ts";
 import { FONT } from "../../style.ts";
+import { type FlowAxis, flowAxis } from "./flowAxis.ts";
 import type { FlowReport, LayerFlowReport } from "./flowReport.ts";
 import { findingLines, flowCells, flowHeadings } from "./flowText.ts";
 
@@ -15,16 +16,13 @@ const TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">
 /** The layers as a table, with a bar for the quantiles of log₁₀ |grad|; those at fault have red names. */
 export function flowDot({ layers, findings, isHealthy }: Omit<FlowReport, "text" | "dot">): string {
   const faulty = new Set(findings.flatMap((finding) => finding.layers));
-  const quantiles = layers.flatMap(({ log10Gradient: q }) => (q === null ? [] : [q]));
-  const finite = quantiles.flatMap(({ q05, q95 }) => [q05, q95]).filter(Number.isFinite);
-  const low = Math.floor(Math.min(...finite));
-  const high = Math.max(low + 1, Math.ceil(Math.max(...finite)));
+  const axis = flowAxis(layers.flatMap(({ log10Gradient: q }) => (q === null ? [] : [q])));
   const [first, ...others] = flowHeadings;
-  const head = [cell(first, muted), scale(low, high), ...others.map((text) => cell(text, muted))];
+  const head = [cell(first, muted), scale(axis), ...others.map((text) => cell(text, muted))];
   const rows = layers.map((layer) => {
     const [name, ...numbers] = flowCells(layer);
     const color = faulty.has(layer.layer) ? alert : ink;
-    return [cell(name!, color), bar(layer, low, high), ...numbers.map((text) => cell(text, ink))];
+    return [cell(name!, color), bar(layer, axis), ...numbers.map((text) => cell(text, ink))];
   });
   const table = [head, ...rows].map((cells) => `<TR>${cells.join("")}</TR>`).join("");
   // A sentence a line: one line of all would be wider than the table.
@@ -59,12 +57,13 @@ function cell(text: string, color: string): string {
   return `<TD ALIGN="RIGHT"><FONT COLOR="${color}">${plain || " "}</FONT></TD>`;
 }
 
-/** The two ends of the bars. */
-function scale(low: number, high: number): string {
-  if (!Number.isFinite(low)) return cell("", muted);
-  const end = (align: string, power: number) =>
-    `<TD ALIGN="${align}" WIDTH="${WIDTH / 2}"><FONT COLOR="${muted}">10${raised(power)}</FONT></TD>`;
-  return `<TD>${TABLE}<TR>${end("LEFT", low)}${end("RIGHT", high)}</TR></TABLE></TD>`;
+/** The two ends of the bars; `≤` at the left one where it stands for all that is smaller. */
+function scale(axis: FlowAxis | undefined): string {
+  if (axis === undefined) return cell("", muted);
+  const end = (align: string, text: string) =>
+    `<TD ALIGN="${align}" WIDTH="${WIDTH / 2}"><FONT COLOR="${muted}">${text}</FONT></TD>`;
+  const left = `${axis.isClipped ? "≤ " : ""}10${raised(axis.low)}`;
+  return `<TD>${TABLE}<TR>${end("LEFT", left)}${end("RIGHT", `10${raised(axis.high)}`)}</TR></TABLE></TD>`;
 }
 
 /** A whole number as an exponent: pictures have no other way to raise it. */
@@ -73,10 +72,11 @@ function raised(power: number): string {
 }
 
 /** Light from 5 % to 95 %, dark from 25 % to 75 %. */
-function bar({ log10Gradient: q }: LayerFlowReport, low: number, high: number): string {
+function bar({ log10Gradient: q }: LayerFlowReport, axis: FlowAxis | undefined): string {
   if (q === null) return cell("all 0", muted);
-  if (!Number.isFinite(q.q05 + q.q95)) return cell("not finite", alert);
-  const at = (x: number) => Math.round((WIDTH * (x - low)) / (high - low));
+  if (axis === undefined || !Number.isFinite(q.q05 + q.q95)) return cell("not finite", alert);
+  const { low, high } = axis;
+  const at = (x: number) => Math.round((WIDTH * Math.max(0, x - low)) / (high - low));
   const ends = [0, at(q.q05), at(q.q25), Math.max(at(q.q75), at(q.q25) + 2), at(q.q95), WIDTH];
   const colors = [undefined, LIGHT, DARK, LIGHT, undefined];
   const parts = colors.flatMap((color, i) => {

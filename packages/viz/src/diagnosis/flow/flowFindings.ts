@@ -36,7 +36,7 @@ interface Rule {
   readonly kind: FlowFault;
   /** How severe it is, from 0 to 1; `undefined` where the layer is not at fault. */
   readonly severity: (layer: LayerFlowReport, isLast: boolean) => number | undefined;
-  readonly words: (worst: LayerFlowReport) => string;
+  readonly words: (worst: LayerFlowReport, layers: readonly LayerFlowReport[]) => string;
 }
 
 /** What is wrong, the most severe first; of equals, what comes first in the list of rules. */
@@ -54,7 +54,7 @@ export function findingsOf(layers: readonly LayerFlowReport[], thresholds: FlowT
         severity: worst.severe,
         layers: faulty.map(({ layer }) => layer.layer),
         worst: worst.layer.layer,
-        words: words(worst.layer),
+        words: words(worst.layer, layers),
       },
     ];
   });
@@ -72,21 +72,19 @@ function rulesFor({ vanishing, exploding, update, dead, saturated }: FlowThresho
     },
     {
       kind: "exploding",
-      severity: ({ relative, update }) => (isBroken(relative) || isBroken(update) ? 1 : undefined),
+      severity: ({ hasFiniteGradients }) => (hasFiniteGradients ? undefined : 1),
       words: () => "the gradient is NaN or ±∞. findNonFinite tells where it comes from.",
     },
     {
       kind: "vanishing",
-      severity: ({ relative }) => {
-        if (relative === null) return 1;
-        return relative < vanishing ? decades(relative) : undefined;
+      severity: ({ delta, relative }) => {
+        if (delta === 0) return 1;
+        return relative !== null && relative < vanishing ? decades(relative) : undefined;
       },
-      words: ({ relative }) => {
-        if (relative === null) return "no gradient arrives at all, for the loss sends none back.";
-        if (relative === 0)
-          return "no gradient arrives. Look at the layers after it: one is dead, or has no slope.";
+      words: ({ layer, delta, relative }, layers) => {
+        if (delta === 0) return `no gradient arrives${whyNone(layer, layers)}`;
         return (
-          `δ is ${formatNumber(relative, 2)} times that in the last layer. ` +
+          `δ is ${formatNumber(relative!, 2)} times that in the last layer. ` +
           "Try relu or tanh for sigmoid, fewer layers, or larger first weights."
         );
       },
@@ -115,8 +113,19 @@ function rulesFor({ vanishing, exploding, update, dead, saturated }: FlowThresho
   ];
 }
 
-function isBroken(x: number | null): boolean {
-  return x !== null && !Number.isFinite(x);
+/** Where δ is smaller than this in the layer after, it may have become 0 by rounding alone. */
+const TINY = 1e-290;
+
+/** Why δ is 0 in a layer. */
+function whyNone(layer: number, layers: readonly LayerFlowReport[]): string {
+  const next = layers.slice(layer).find(({ delta }) => delta !== 0);
+  if (next === undefined) {
+    return ` at all: ${layers.at(-1)!.dead === 1 ? "the last layer is dead" : "the loss sends none back"}.`;
+  }
+  if (next.delta < TINY) {
+    return `: δ is ${formatNumber(next.delta, 2)} in layer ${next.layer}, and before that smaller than any number.`;
+  }
+  return ". Look at the layers after it: one is dead, has no slope, or has weights of 0.";
 }
 
 function isAbove(x: number | null, bound: number): boolean {

@@ -5,6 +5,7 @@ import { type FlowFinding, type FlowThresholds, findingsOf } from "./flowFinding
 import { checkFlowArguments, type FlowData, type FlowModel } from "./flowModel.ts";
 import { flowText } from "./flowText.ts";
 import { type LayerFlow, measureFlow } from "./measureFlow.ts";
+import { rootMeanSquare } from "./rootMeanSquare.ts";
 
 /** How a gradient flows through one layer. */
 export interface LayerFlowReport {
@@ -16,9 +17,13 @@ export interface LayerFlowReport {
   readonly log10Gradient: FlowQuantiles | null;
   /** The share of the gradients that are 0. */
   readonly zero: number;
-  /** The size of `δ = ∂loss/∂z` relative to that in the last layer; `null` if that is 0. */
+  /** The size of `δ = ∂loss/∂z`, the root of the mean of δ² over examples and neurons. */
+  readonly delta: number;
+  /** δ relative to that in the last layer; `null` if that is 0, NaN or ∞. */
   readonly relative: number | null;
-  /** learning rate × size of the gradient / size of the weights; `null` without a learning rate. */
+  /** Whether δ at every example and all gradients are finite. */
+  readonly hasFiniteGradients: boolean;
+  /** learning rate × size of the gradient / size of the weights; `null` without a learning rate, or if all weights are 0. */
   readonly update: number | null;
   /** The share of the neurons whose activation has slope 0 at every example, so that they learn nothing. */
   readonly dead: number;
@@ -79,7 +84,7 @@ const thresholdKinds = Object.fromEntries(Object.keys(flowThresholds).map((name)
  *
  * The network and the loss run once for each example. No `grad` changes.
  *
- * @param model - an `MLP`, or checkedElsewhere of that form
+ * @param model - an `MLP`, or another model of that form
  * @param data - examples, as for `fit`
  * @throws TypeError or RangeError if an argument or an option is of the wrong form
  * @example flowReport(new MLP(2, [4, 1]), xor(), { loss: ([z], t) => binaryCrossEntropyWithLogits(z, t) }).isHealthy // true
@@ -90,8 +95,9 @@ export function flowReport<Target>(
   data: FlowData<Target>,
   options: FlowOptions<Target>,
 ): FlowReport {
-  checkOptions("flowReport", options, optionKinds);
-  checkFlowArguments(model, data, options.loss);
+  // Without options it is the loss that is missing, and the error about that says how to give one.
+  checkOptions("flowReport", options ?? {}, optionKinds);
+  checkFlowArguments(model, data, options?.loss);
   if (options.thresholds !== undefined) {
     if (typeof options.thresholds !== "object" || options.thresholds === null) {
       throw new TypeError(`flowReport: thresholds must be an object, got ${describe(options.thresholds)}.`);
@@ -116,22 +122,30 @@ function layerReport(
   const { neurons, activation } = model.layers[l]!;
   const names = [...new Set(neurons.map((neuron) => neuron.activation.name))];
   const last = flows.at(-1)!.delta;
+  const size = rootMeanSquare(weights);
   return {
     layer: l + 1,
     activation: String(activation?.name ?? names.join()),
     neurons: neurons.length,
     log10Gradient: quantilesOf(gradients.filter((x) => x !== 0).map((x) => Math.log10(Math.abs(x)))),
     zero: gradients.filter((x) => x === 0).length / gradients.length,
-    relative: last === 0 ? null : delta / last,
-    update: learningRate === undefined ? null : (learningRate * size(weightGradients)) / size(weights),
+    delta,
+    relative: last === 0 || !Number.isFinite(last) ? null : quotient(delta, last),
+    hasFiniteGradients: Number.isFinite(delta) && gradients.every(Number.isFinite),
+    update:
+      learningRate === undefined || size === 0
+        ? null
+        : quotient(rootMeanSquare(weightGradients), size, learningRate),
     dead,
     saturated,
   };
 }
 
-/** The root of the mean square. */
-function size(xs: readonly number[]): number {
-  return Math.sqrt(xs.reduce((sum, x) => sum + x * x, 0) / xs.length);
+/** a / b × factor of sizes. Of those that are finite and not 0 it is finite and not 0, whatever the range of a number. */
+function quotient(a: number, b: number, factor = 1): number {
+  const ratio = (a / b) * factor;
+  if (a === 0 || !Number.isFinite(a) || !Number.isFinite(b)) return ratio;
+  return Math.min(Math.max(ratio, Number.MIN_VALUE), Number.MAX_VALUE);
 }
 
 function quantilesOf(xs: readonly number[]): FlowQuantiles | null {

@@ -42,11 +42,10 @@ export function flowText({ layers, findings, isHealthy }: Omit<FlowReport, "text
   return [...table, "", ...(isHealthy ? ["Nothing found."] : findingLines(findings))].join("\n");
 }
 
-/** Such as `vanishing, layers 1–17 (severity 0.7): layer 1: …`. */
+/** Such as `vanishing, layers 1–17: in layer 1 δ is …`. */
 export function findingLines(findings: FlowReport["findings"]): string[] {
   return findings.map(
-    ({ kind, layers, severity, worst, words }) =>
-      `${kind}, ${rangesOf(layers)} (severity ${formatNumber(severity, 2)}): in layer ${worst} ${words}`,
+    ({ kind, layers, worst, words }) => `${kind}, ${rangesOf(layers)}: in layer ${worst} ${words}`,
   );
 }
 

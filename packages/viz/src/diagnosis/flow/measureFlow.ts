@@ -8,6 +8,7 @@ import {
   lossValue,
   runModel,
 } from "./flowModel.ts";
+import { newRootMeanSquare } from "./rootMeanSquare.ts";
 
 /** What was seen of a layer over all examples. */
 export interface LayerFlow {
@@ -76,17 +77,17 @@ function newTally({ neurons }: FlowLayer, margin: number) {
   const range = neurons.map((neuron) => bounds.get(neuron.activation.name));
   const bounded = range.filter((of) => of !== undefined).length;
   let nearBound = 0;
-  let squares = 0;
+  const delta = newRootMeanSquare();
   return {
     add({ z, a }: FlowForward["layers"][number], adjoints: ReadonlyMap<Value, number>): void {
       neurons.forEach((_, n) => {
-        squares += (adjoints.get(z[n]!) ?? 0) ** 2;
+        delta.add(adjoints.get(z[n]!) ?? 0);
         isLive[n] ||= slopeOf(a[n]!, z[n]!) !== 0;
         if (range[n] !== undefined && isNear(a[n]!.data, range[n], margin)) nearBound++;
       });
     },
     result: (examples: number) => ({
-      delta: Math.sqrt(squares / (examples * neurons.length)),
+      delta: delta.result(),
       dead: isLive.filter((live) => !live).length / neurons.length,
       saturated: bounded === 0 ? null : nearBound / (examples * bounded),
     }),

@@ -21,7 +21,7 @@ describe("flags", () => {
     expect(report.findings[0]!.worst).toBe(1);
     expect(report.findings[0]!.layers).toContain(10);
     expect(report.layers[0]!.relative).toBeLessThan(1e-10);
-    expect(report.text).toMatch(/\nvanishing, layers 1–15 \(severity 0\.8\): in layer 1 δ is/);
+    expect(report.text).toMatch(/\nvanishing, layers 1–15: in layer 1 δ is/);
   });
 
   test.each([
@@ -91,6 +91,101 @@ describe("finds nothing wrong", () => {
     const optimiser = new Adam({ learningRate: 0.02 });
     await fit(mlp, moons(), { loss, optimiser, epochs: 20, batchSize: 20 });
     expect(flowReport(mlp, moons(), options)).toMatchObject({ isHealthy: true, findings: [] });
+  });
+});
+
+/** So many layers of one neuron without activation, all with one weight. The loss is the output. */
+function chain(layers: number, weight: number) {
+  const neuron = () => ({
+    weights: [value(weight)],
+    bias: value(0),
+    activation: { name: "linear", apply: (z: Value) => z },
+  });
+  const model = { layers: Array.from({ length: layers }, () => ({ neurons: [neuron()] })) };
+  return flowReport(model, { inputs: [[1]], targets: [0] }, { loss: ([z]) => z });
+}
+
+describe("at the ends of the range of a number", () => {
+  test("200 weights of 0.1: vanishing, to 10⁻¹⁹⁹", () => {
+    const { findings, layers } = chain(200, 0.1);
+    expect(findings.map(({ kind, worst }) => [kind, worst])).toEqual([["vanishing", 1]]);
+    expect(Math.log10(layers[0]!.relative!)).toBeCloseTo(-199, 9);
+    expect(findings[0]!.words).toMatch(/^δ is 1e-199 times/);
+  });
+
+  test("200 weights of 10: exploding, to 10¹⁹⁹, and finite", () => {
+    const { findings, layers, text } = chain(200, 10);
+    expect(findings.map(({ kind, worst }) => [kind, worst])).toEqual([["exploding", 1]]);
+    expect(Math.log10(layers[0]!.relative!)).toBeCloseTo(199, 9);
+    expect(layers.every(({ hasFiniteGradients }) => hasFiniteGradients)).toBe(true);
+    expect(text).not.toContain("NaN or");
+  });
+
+  test("400 weights of 0.1: what is left of δ rounds to 0, and no layer is to blame", () => {
+    const [finding] = chain(400, 0.1).findings;
+    expect(finding!.words).toMatch(
+      /^no gradient arrives: δ is \S+e-32\d in layer 7\d, and before that smaller/,
+    );
+  });
+
+  test("400 weights of 10: not finite", () => {
+    const { findings, layers } = chain(400, 10);
+    expect(findings[0]).toMatchObject({ kind: "exploding", severity: 1, worst: 1 });
+    expect(findings[0]!.words).toContain("NaN or ±∞");
+    expect([layers[0]!.hasFiniteGradients, layers[399]!.hasFiniteGradients]).toEqual([false, false]);
+  });
+
+  test("a ratio larger than any number is the largest, for it is finite", () => {
+    const [first, last] = [1e200, 1e-200].map((weight) => ({
+      weights: [value(weight)],
+      bias: value(0),
+      activation: { name: "linear", apply: (z: Value) => z },
+    }));
+    const model: FlowModel = {
+      layers: [{ neurons: [first!] }, { neurons: [last!] }],
+      // The loss is of both layers, so that δ is 1e200 in the first and 1e-200 in the last.
+      forward: ([x]) => {
+        const z = first!.weights[0]!.mul(x!);
+        const end = last!.weights[0]!.mul(z);
+        const a = [z, end].map((of) => of.mul(1)) as [Value, Value];
+        return {
+          outputs: [a[0].mul(1e200).add(a[1].mul(1e-200))],
+          layers: [
+            { z: [z], a: [a[0]] },
+            { z: [end], a: [a[1]] },
+          ],
+        };
+      },
+    };
+    const report = flowReport(model, { inputs: [[1e-200]], targets: [0] }, { loss: ([z]) => z });
+    expect(report.layers[0]).toMatchObject({ relative: Number.MAX_VALUE, hasFiniteGradients: true });
+  });
+});
+
+describe("weights of 0", () => {
+  const zeros = (widths: [number, ...number[]]) => {
+    const mlp = new MLP(2, widths);
+    for (const parameter of mlp.parameters()) parameter.data = 0;
+    return mlp;
+  };
+
+  test("the usual start of logistic regression: no update ratio, and nothing is wrong", () => {
+    const { layers, isHealthy, text } = flowReport(zeros([1]), moons(), { loss, learningRate: 0.5 });
+    expect([layers[0]!.update, isHealthy]).toEqual([null, true]);
+    expect(text.split("\n")[1]).toMatch(/ 1 +— /);
+  });
+
+  test("in a later layer: they are named among the causes", () => {
+    const { findings } = flowReport(zeros([2, 1]), moons(), { loss, learningRate: 0.5 });
+    expect(findings).toMatchObject([{ kind: "vanishing", layers: [1] }]);
+    expect(findings[0]!.words).toContain("has weights of 0");
+  });
+
+  test("a dead last layer is named, not the loss", () => {
+    const mlp = new MLP(2, [2, 1], { output: "relu" });
+    mlp.layers[1]!.neurons[0]!.bias.data = -10;
+    const report = flowReport(mlp, xor(), { loss: ([z], t) => square(sub(z, t)) });
+    expect(report.text).toContain("no gradient arrives at all: the last layer is dead.");
   });
 });
 
@@ -166,6 +261,34 @@ describe("numbers", () => {
 });
 
 describe("the picture", () => {
+  /** Three neurons with an input of 1 or so, and one of 10⁻⁶⁰: three of its nine gradients are tiny. */
+  const stretched = () => {
+    const mlp = new MLP(2, [3, 1], { seed: 1 });
+    return flowReport(
+      mlp,
+      {
+        inputs: [
+          [1, 1e-60],
+          [0.5, 1e-60],
+        ],
+        targets: [0, 1],
+      },
+      { loss },
+    );
+  };
+
+  test("few tiny gradients do not stretch the scale, which says so", () => {
+    const { dot, layers } = stretched();
+    expect(layers[0]!.log10Gradient!.q05).toBeLessThan(-59);
+    expect(dot).toMatch(/>≤ 10⁻[¹²³]</);
+    expect(stretched().text).toMatch(/-6\d\.\d/);
+  });
+
+  test("layers in even steps share one scale, however long", () => {
+    expect(chain(200, 0.1).dot).toMatch(/>10⁻¹⁹⁹</);
+    expect(chain(200, 0.1).dot).not.toContain("≤");
+  });
+
   test("a row for each layer, those at fault in red", () => {
     const { dot } = flowReport(deep(20, 6, "sigmoid"), xor(), { loss });
     expect(dot.match(/<TR><TD ALIGN="RIGHT">/g)).toHaveLength(21);
@@ -196,6 +319,11 @@ describe("errors", () => {
       () => flowReport(mlp, xor(), {} as never),
       TypeError,
       /^flowReport: loss must be a function of outputs and target, got undefined/,
+    ],
+    [
+      () => (flowReport as (...given: unknown[]) => unknown)(mlp, xor()),
+      TypeError,
+      /^flowReport: loss must be a function .*, got undefined\. Pass \{ loss: /,
     ],
     [
       () => flowReport(mlp, { inputs: [[1, 2]], targets: [] }, { loss }),
