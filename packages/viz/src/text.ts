@@ -14,6 +14,16 @@ export function linesOf(text: string): string[] {
     .map((line) => line || " ");
 }
 
+/** A text on one line, with nothing in it that SVG cannot hold. */
+export function oneLine(text: string): string {
+  return linesOf(text).join(" ");
+}
+
+/** Such as `1 neuron` or `25,450 weights`. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${n === 1 ? noun : plural}`;
+}
+
 /**
  * About how wide the widest line is, in units of the font size, set bold in Helvetica.
  * Graphviz knows the widths of Latin letters only, and takes all others for spaces.

@@ -1,6 +1,7 @@
 import { topologicalOrder, type Value } from "@chainrule/core";
 import { toDot } from "../dot/toDot.ts";
 import { viewToDot } from "../dot/viewToDot.ts";
+import { labelled } from "../graph/labelled.ts";
 import type { View } from "../graph/view.ts";
 import { partOf } from "../graph/viewOf.ts";
 import { toJson, viewToJson } from "../json/toJson.ts";
@@ -11,7 +12,6 @@ import { toText, viewToText } from "../text/toText.ts";
 import type { Root } from "./chooseExport.ts";
 import type { Format } from "./formats.ts";
 import { viewFromJson } from "./graphJson.ts";
-import { labelled } from "./labelled.ts";
 import type { Settings } from "./options.ts";
 import { pick } from "./pick.ts";
 import type { SourceText } from "./readText.ts";
@@ -59,7 +59,9 @@ export function subjectOfText({ shown, text }: SourceText): Subject {
 function graphSubject(roots: readonly Value[]): Subject {
   const shown = (settings: Settings) => ({
     ...pick(settings, PART),
-    ...(settings.focus !== undefined && { focus: labelled(topologicalOrder(roots), settings.focus) }),
+    ...(settings.focus !== undefined && {
+      focus: labelled("--focus", topologicalOrder(roots), settings.focus),
+    }),
   });
   return {
     kind: "a graph",
@@ -79,7 +81,8 @@ function graphSubject(roots: readonly Value[]): Subject {
 
 function viewSubject(view: View): Subject {
   const shown = (settings: Settings, unlessTold: "none" | "auto") => {
-    const focus = settings.focus === undefined ? undefined : labelled(view.nodes, settings.focus).id;
+    const focus =
+      settings.focus === undefined ? undefined : labelled("--focus", view.nodes, settings.focus).id;
     return partOf("viewOf", view, { ...pick(settings, PART), focus }, unlessTold);
   };
   return {

@@ -1,7 +1,7 @@
 import type { Op } from "@chainrule/core";
 import { formatNumber } from "../formatNumber.ts";
 import type { Graph, GraphNode } from "../graph/graph.ts";
-import { oneLine } from "../plots/oneLine.ts";
+import { oneLine } from "../text.ts";
 
 /** More operands than this are cut, with their number. */
 const MOST_OPERANDS = 6;

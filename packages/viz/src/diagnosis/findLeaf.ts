@@ -1,5 +1,6 @@
 import { Value } from "@chainrule/core";
 import { describe } from "../check.ts";
+import { labelled } from "../graph/labelled.ts";
 import type { Recording } from "./recording.ts";
 
 /**
@@ -19,17 +20,5 @@ export function findLeaf(
   if (typeof wanted !== "string") {
     throw new TypeError(`${caller}: parameter must be a Value or a label, got ${describe(wanted)}.`);
   }
-  const ids = graph.nodes.filter(({ label }) => label === wanted).map(({ id }) => id);
-  if (ids.length === 1) return ids[0];
-  if (ids.length > 1) {
-    throw new RangeError(
-      `${caller}: ${ids.length} nodes have the label ${describe(wanted)}. Pass the Value.`,
-    );
-  }
-  const labels = [...new Set(graph.nodes.map(({ label }) => label))].filter((label) => label !== "");
-  const known = labels.slice(0, 8).map(describe).join(", ");
-  const rest = labels.length > 8 ? `, … ${labels.length} in all` : "";
-  throw new RangeError(
-    `${caller}: no node has the label ${describe(wanted)}. The labels are: ${known || "none"}${rest}.`,
-  );
+  return labelled(caller, graph.nodes, wanted).id;
 }

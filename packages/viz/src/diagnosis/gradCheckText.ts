@@ -1,7 +1,6 @@
 import type { GradCheckEntry, GradCheckReport } from "@chainrule/core";
 import { formatNumber } from "../formatNumber.ts";
-import { count } from "../network/network.ts";
-import { oneLine } from "../plots/oneLine.ts";
+import { count, oneLine } from "../text.ts";
 
 /** Entries that are listed. */
 const MOST = 10;

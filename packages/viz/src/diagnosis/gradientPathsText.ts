@@ -1,5 +1,5 @@
 import { formatNumber } from "../formatNumber.ts";
-import { oneLine } from "../plots/oneLine.ts";
+import { oneLine } from "../text.ts";
 import { nameOf } from "./calculation.ts";
 import type { GradientPath, GradientPaths } from "./gradientPaths.ts";
 

@@ -2,10 +2,9 @@ import { quote, statement } from "../dot/dotStatement.ts";
 import { formatNumber } from "../formatNumber.ts";
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
 import { mix } from "../mix.ts";
-import { count } from "../network/network.ts";
 import { palettes } from "../palette.ts";
 import { FONT } from "../style.ts";
-import { linesOf } from "../text.ts";
+import { count, linesOf } from "../text.ts";
 
 /** How a node or an edge stands out from the others. */
 export type Emphasis = "plain" | "dim" | "strong" | "alert";

@@ -2,7 +2,7 @@ import type { Value } from "@chainrule/core";
 import { checkRoots } from "../check.ts";
 import { formatNumber } from "../formatNumber.ts";
 import type { GraphNode } from "../graph/graph.ts";
-import { count } from "../network/network.ts";
+import { count } from "../text.ts";
 import { nameOf } from "./calculation.ts";
 import { nodesAround } from "./neighbourhood.ts";
 import { partToDot } from "./partToDot.ts";

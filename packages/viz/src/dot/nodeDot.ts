@@ -1,8 +1,7 @@
 import type { FlowScale, FlowStyle } from "../flowScale.ts";
 import { formatNumber } from "../formatNumber.ts";
 import type { ViewNode } from "../graph/view.ts";
-import { count } from "../network/network.ts";
-import { linesOf, textWidth } from "../text.ts";
+import { count, linesOf, textWidth } from "../text.ts";
 import { type Attributes, quote, statement } from "./dotStatement.ts";
 import type { Repetition } from "./repetitions.ts";
 

@@ -1,10 +1,9 @@
 import { quote, statement } from "../dot/dotStatement.ts";
 import { type FlowStyle, flowScale } from "../flowScale.ts";
 import { palettes } from "../palette.ts";
-import { textWidth } from "../text.ts";
+import { count, textWidth } from "../text.ts";
 import { at, frameToDot, inches } from "./frame.ts";
 import {
-  count,
   haveGradients,
   type LayerLike,
   layerCaption,

@@ -3,16 +3,9 @@ import { type Attributes, quote, quoteLeft, statement } from "../dot/dotStatemen
 import { type FlowScale, flowScale, magnitudeOf } from "../flowScale.ts";
 import { formatNumber } from "../formatNumber.ts";
 import { type Palette, palettes } from "../palette.ts";
-import { linesOf } from "../text.ts";
+import { count, linesOf } from "../text.ts";
 import { at, frameToDot, inches, panel } from "./frame.ts";
-import {
-  count,
-  haveGradients,
-  layerCaption,
-  type NetworkLike,
-  type NeuronLike,
-  parametersOf,
-} from "./network.ts";
+import { haveGradients, layerCaption, type NetworkLike, type NeuronLike, parametersOf } from "./network.ts";
 import type { NetworkDotOptions } from "./networkToDot.ts";
 import { DIAMETER, layOutNeurons, type NeuronLayout } from "./neuronLayout.ts";
 

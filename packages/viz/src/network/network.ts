@@ -1,7 +1,7 @@
 import { Value } from "@chainrule/core";
 import { describe } from "../check.ts";
 import { formatNumber } from "../formatNumber.ts";
-import { linesOf } from "../text.ts";
+import { count, linesOf } from "../text.ts";
 
 /** A multilayer perceptron as far as its picture needs it; `MLP` of @chainrule/nn is one. */
 export interface NetworkLike {
@@ -81,9 +81,4 @@ export function layerCaption(layer: LayerLike, index: number): string[] {
     `layer ${index + 1} · ${activation} · ${count(layer.neurons.length, "neuron")}`,
     `mean |∇| ${mean}`,
   ];
-}
-
-/** Such as `1 neuron` or `25,450 weights`. */
-export function count(n: number, noun: string, plural = `${noun}s`): string {
-  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${n === 1 ? noun : plural}`;
 }

@@ -1,8 +1,8 @@
 import type { Scalar } from "@chainrule/core";
 import { describe } from "../check.ts";
+import { oneLine } from "../text.ts";
 import type { Point } from "./clipLine.ts";
 import { checkFunction, numeric } from "./evaluate.ts";
-import { oneLine } from "./oneLine.ts";
 import { isPair } from "./plotOptions.ts";
 
 /** What a function plot can show: a function of x, points [x, y], or a data set of one input and one target. */

@@ -1,9 +1,8 @@
 import { dot, line, type Markish } from "@observablehq/plot";
 import { formatNumber } from "../formatNumber.ts";
-import { count } from "../network/network.ts";
 import type { Palette } from "../palette.ts";
 import { append } from "../svgDocument.ts";
-import { textWidth } from "../text.ts";
+import { count, textWidth } from "../text.ts";
 import { clipLine, isInside, type Point, type Window } from "./clipLine.ts";
 import type { Box, Obstacle } from "./contourLabels.ts";
 import { FONT_SIZE } from "./drawPlot.ts";

@@ -1,6 +1,6 @@
 import { dot, line, ruleX, ruleY } from "@observablehq/plot";
 import { formatNumber } from "../formatNumber.ts";
-import { count } from "../network/network.ts";
+import { count } from "../text.ts";
 import { clipLine, isInside, type Point, type Window } from "./clipLine.ts";
 import type { CurveSeries } from "./curveSeries.ts";
 import { drawPlot, themeOf } from "./drawPlot.ts";

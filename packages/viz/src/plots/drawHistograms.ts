@@ -1,9 +1,8 @@
 import { rect, ruleX } from "@observablehq/plot";
 import { formatNumber } from "../formatNumber.ts";
 import { mix } from "../mix.ts";
-import { count } from "../network/network.ts";
 import { append } from "../svgDocument.ts";
-import { textWidth } from "../text.ts";
+import { count, textWidth } from "../text.ts";
 import { barsOf, binsOf, median } from "./bins.ts";
 import { drawPlot, FONT_SIZE, type PlotParts, themeOf } from "./drawPlot.ts";
 import type { GradientHistogramOptions } from "./gradientHistogram.ts";

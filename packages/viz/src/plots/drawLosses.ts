@@ -1,6 +1,6 @@
 import { dot, lineY } from "@observablehq/plot";
 import { formatNumber } from "../formatNumber.ts";
-import { count } from "../network/network.ts";
+import { count } from "../text.ts";
 import { drawPlot, themeOf } from "./drawPlot.ts";
 import { marginFor, nameEnds } from "./endLabels.ts";
 import { lineStyle } from "./looks.ts";

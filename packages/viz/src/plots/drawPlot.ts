@@ -2,9 +2,8 @@ import { axisX, axisY, gridY, type Markish, type Plot, plot } from "@observableh
 import { type Palette, palettes } from "../palette.ts";
 import { FONT } from "../style.ts";
 import { append, serialise, svgDocument } from "../svgDocument.ts";
-import { textWidth } from "../text.ts";
+import { oneLine, textWidth } from "../text.ts";
 import { type LegendEntry, legendMarks, legendRows } from "./legendMarks.ts";
-import { oneLine } from "./oneLine.ts";
 import type { PlotOptions } from "./plotOptions.ts";
 import { roundAttributes } from "./roundAttributes.ts";
 import { tickText } from "./tickText.ts";

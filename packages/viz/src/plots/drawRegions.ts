@@ -1,5 +1,5 @@
 import { contour, dot, frame } from "@observablehq/plot";
-import { count } from "../network/network.ts";
+import { count } from "../text.ts";
 import type { DecisionBoundaryOptions } from "./decisionBoundary.ts";
 import { drawPlot, themeOf } from "./drawPlot.ts";
 import { latticeOf, lookup } from "./lattice.ts";

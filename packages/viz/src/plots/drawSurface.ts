@@ -1,7 +1,7 @@
 import { contour, frame } from "@observablehq/plot";
 import { formatNumber } from "../formatNumber.ts";
 import { mix } from "../mix.ts";
-import { count } from "../network/network.ts";
+import { count } from "../text.ts";
 import type { Point, Window } from "./clipLine.ts";
 import { labelContours } from "./contourLabels.ts";
 import { descentMarks, labelDescent } from "./descentPath.ts";

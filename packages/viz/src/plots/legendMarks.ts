@@ -1,7 +1,6 @@
 import { dot, type Markish, text, vector } from "@observablehq/plot";
 import type { Palette } from "../palette.ts";
-import { textWidth } from "../text.ts";
-import { oneLine } from "./oneLine.ts";
+import { oneLine, textWidth } from "../text.ts";
 
 /** A sample of a look, and what has it. */
 export interface LegendEntry {

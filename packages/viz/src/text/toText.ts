@@ -3,7 +3,7 @@ import { checkOptions } from "../check.ts";
 import { formatNumber } from "../formatNumber.ts";
 import { edgesByResult, type View, type ViewEdge, type ViewNode } from "../graph/view.ts";
 import { shownNote, type ViewOptions, viewOf, viewOptionKinds } from "../graph/viewOf.ts";
-import { count } from "../network/network.ts";
+import { count } from "../text.ts";
 import { table, terminalText } from "./listing.ts";
 
 /**

@@ -299,12 +299,12 @@ describe("errors", () => {
     [
       () => gradientPaths(x, "y"),
       RangeError,
-      'gradientPaths: no node has the label "y". The labels are: "x".',
+      'gradientPaths: no node has the label "y". There are "x".',
     ],
     [
       () => gradientPaths(x.add(value(2, "x")), "x"),
       RangeError,
-      'gradientPaths: 2 nodes have the label "x". Pass the Value.',
+      'gradientPaths: 2 nodes have the label "x". Give the one you mean another label.',
     ],
     [
       () => gradientPaths(x, x, { top: 0 }),

@@ -1,5 +1,5 @@
 import { formatNumber } from "../../formatNumber.ts";
-import { oneLine } from "../../plots/oneLine.ts";
+import { oneLine } from "../../text.ts";
 import { percent } from "./flowFindings.ts";
 import type { FlowReport, LayerFlowReport } from "./flowReport.ts";
 
