@@ -122,7 +122,7 @@ for (const at of [-1, 0, 0.5, 2]) {
   bell.square().neg().exp().backward();
   assert.ok(
     Math.abs(slopeOfBell(at) - bell.grad) < 1e-12,
-    `at ${at} the slope is ${bell.grad}, not ${slopeOfBell(at)}`,
+    `slopeOfBell(${at}) must be ${bell.grad}, got ${slopeOfBell(at)}`,
   );
 }
 console.log("g′ is right.");

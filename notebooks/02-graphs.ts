@@ -283,6 +283,33 @@ assert.equal(oneByOne, w.grad);
 assert.equal(w.grad, 2 * (2 - 1) * 2 + 2 * (3 - 5) * 3);
 
 // %% [markdown]
+// ## Practise with numbers
+//
+// Here is the graph of $y = (ab + a)^2$ at $a = 2$, $b = -3$, with its numbers and without its gradients. Fill them in. You
+// are asked in the order of the walk back; beside $y$ stands the 1 that it starts with. There is a hint for each, and where
+// a node is used twice, mind both arrows.
+
+// %%
+const [a, b] = [value(2, "a"), value(-3, "b")];
+const s2 = a.mul(b);
+s2.label = "s";
+const t2 = s2.add(a);
+t2.label = "t";
+const squared = t2.square();
+squared.label = "y";
+show(
+  await toHtml(squared, {
+    title: "y = t², t = s + a, s = ab",
+    quiz: true,
+    direction: "TB",
+  }),
+  "A quiz that asks for the gradients of t, s, b and a; a is used twice.",
+  { height: 560, picture: await toSvg(squared) },
+);
+squared.backward();
+assert.equal(a.grad, 2 * (2 * -3 + 2) * (-3 + 1)); // 2t (b + 1)
+
+// %% [markdown]
 // ## Your turn: by hand
 //
 // Let $p = a + b$, $q = a \cdot b$ and $y = p \cdot q$. Draw the graph on paper, write the local derivatives on its arrows,
@@ -308,9 +335,14 @@ for (const [atA, atB] of [
   [-1, 4],
   [0.5, 0],
 ] as const) {
-  const [a, b] = [value(atA, "a"), value(atB, "b")];
-  a.add(b).mul(a.mul(b)).backward();
-  assert.deepEqual(byHand(atA, atB), [a.grad, b.grad], `at a = ${atA}, b = ${atB}`);
+  const [leafA, leafB] = [value(atA, "a"), value(atB, "b")];
+  leafA.add(leafB).mul(leafA.mul(leafB)).backward();
+  const wanted = [leafA.grad, leafB.grad];
+  const got = byHand(atA, atB);
+  assert.ok(
+    got.join() === wanted.join(),
+    `byHand(${atA}, ${atB}) must be [∂y/∂a, ∂y/∂b] = [${wanted.join(", ")}], got [${got.join(", ")}]`,
+  );
 }
 console.log("Both derivatives are right.");
 
@@ -340,9 +372,14 @@ const countPaths = (root: Value, leaf: Value): number => {
 };
 
 // %% {"tags":["check"]}
-assert.equal(countPaths(y, x), 2);
-assert.equal(countPaths(area, side), 2);
-assert.equal(countPaths(diamond, x2), 2);
-assert.equal(countPaths(doubled, first), 2 ** 30);
-assert.equal(countPaths(value(1).add(2), x), 0);
+for (const [graph, root, leaf, wanted] of [
+  ["y = u + u²", y, x, 2],
+  ["x·x", area, side, 2],
+  ["the diamond", diamond, x2, 2],
+  ["30 doublings", doubled, first, 2 ** 30],
+  ["1 + 2, from an x that is not in it", value(1).add(2), x, 0],
+] as const) {
+  const got = countPaths(root, leaf);
+  assert.ok(got === wanted, `countPaths of ${graph} must be ${wanted}, got ${got}`);
+}
 console.log("Every path counted.");

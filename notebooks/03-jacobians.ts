@@ -5,8 +5,11 @@
 // table, multiply such tables where functions are chained, and say which way a function climbs fastest.
 //
 // Run it with `npx tsx notebooks/03-jacobians.ts`.
+//
+// The folded code imports what is used and defines small helpers: `print` prints a matrix, `agree` checks that two of them are
+// the same to twelve digits, `times` multiplies them, and `diag` makes a diagonal one.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
   add,
@@ -43,16 +46,21 @@ const print = (name: string, rows: Matrix): void => {
 };
 
 /** Fails unless two matrices agree to twelve digits, however small the entries. */
-const agree = (actual: Matrix, expected: Matrix): void => {
-  assert.deepEqual(
-    [actual.length, actual[0]?.length],
-    [expected.length, expected[0]?.length],
+const agree = (actual: Matrix, expected: Matrix, what = "the matrix"): void => {
+  const shape = (A: Matrix) => `${A.length} × ${A[0]?.length}`;
+  assert.equal(
+    shape(actual),
+    shape(expected),
+    `${what} must be ${shape(expected)}, got ${shape(actual)}`,
   );
-  expected.flat().forEach((entry, i) => {
-    assert.ok(
-      Math.abs(actual.flat()[i]! - entry) <= 1e-12 * Math.abs(entry),
-      `entry ${i} is ${actual.flat()[i]}, not ${entry}`,
-    );
+  expected.forEach((row, i) => {
+    row.forEach((entry, j) => {
+      const got = actual[i]![j]!;
+      assert.ok(
+        Math.abs(got - entry) <= 1e-12 * Math.abs(entry),
+        `${what}: row ${i + 1}, column ${j + 1} must be ${entry}, got ${got}`,
+      );
+    });
   });
 };
 
@@ -475,7 +483,8 @@ for (const [w1, w2] of [
   [1, 2],
   [3, -0.5],
 ] as const) {
-  agree(jacobianByHand(w1, w2), jacobian(exercise)([w1, w2]));
+  const wanted = jacobian(exercise)([w1, w2]);
+  agree(jacobianByHand(w1, w2), wanted, `jacobianByHand(${w1}, ${w2})`);
 }
 console.log("Your Jacobian is right.");
 
@@ -496,6 +505,15 @@ const quotientByW = (v: Vector, w: Vector): number[][] =>
 // %% {"tags":["check"]}
 const quotient = (a: readonly Scalar[], b: readonly Scalar[]) =>
   a.map((ai, i) => div(ai, b[i]!));
-agree(quotientByV(v, w), jacobian((a: Value[]) => quotient(a, w))(v));
-agree(quotientByW(v, w), jacobian((b: Value[]) => quotient(v, b))(w));
+const given = `for v = (${v.join(", ")}), w = (${w.join(", ")})`;
+agree(
+  quotientByV(v, w),
+  jacobian((a: Value[]) => quotient(a, w))(v),
+  `quotientByV ${given}`,
+);
+agree(
+  quotientByW(v, w),
+  jacobian((b: Value[]) => quotient(v, b))(w),
+  `quotientByW ${given}`,
+);
 console.log("Both diagonals are right.");

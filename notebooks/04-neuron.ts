@@ -5,8 +5,10 @@
 // the bias, and choose an activation knowing what its derivative will do to learning.
 //
 // Run it with `npx tsx notebooks/04-neuron.ts`.
+//
+// The folded code imports what is used. Its `near` checks that two numbers are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
   grad,
@@ -24,10 +26,10 @@ import { show } from "@chainrule/notebooks";
 import { activationPlot, functionPlot, toSvg } from "@chainrule/viz";
 
 /** Fails unless two numbers agree to twelve digits, however small they are. */
-const near = (actual: number, expected: number): void => {
+const near = (actual: number, expected: number, what = "the number"): void => {
   assert.ok(
     Math.abs(actual - expected) <= 1e-12 * Math.abs(expected),
-    `${actual}, not ${expected}`,
+    `${what} must be ${expected}, got ${actual}`,
   );
 };
 
@@ -294,7 +296,7 @@ const siluSlope = (z: number): number => {
 
 // %% {"tags":["check"]}
 for (const at of [-5, -1, 0, 0.5, 3]) {
-  near(siluSlope(at), slopeOf("silu", at));
+  near(siluSlope(at), slopeOf("silu", at), `siluSlope(${at})`);
 }
 console.log("silu′ is right.");
 
@@ -323,6 +325,6 @@ const at = [1, 0.5, 0.25].map((xi) => value(xi));
 third(at).backward();
 const found = inputSlopes([1, 0.5, 0.25], [0.5, -1.5, 2], 0.25);
 at.forEach((xi, i) => {
-  near(found[i]!, xi.grad);
+  near(found[i]!, xi.grad, `inputSlopes([1, 0.5, 0.25], [0.5, −1.5, 2], 0.25)[${i}]`);
 });
 console.log("∂a/∂x is right.");

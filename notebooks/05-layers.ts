@@ -5,8 +5,11 @@
 // count the parameters of a network, and feed it many examples at once.
 //
 // Run it with `npx tsx notebooks/05-layers.ts`.
+//
+// The folded code imports what is used and defines helpers for matrices: `times` and `plus`, `transposed`, `column`, which stands
+// a vector up, and `shape` and `text`, which describe and print.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import { sum, value } from "@chainrule/core";
 import { conventions, Layer, MLP, Neuron } from "@chainrule/nn";
@@ -290,10 +293,10 @@ const { gradW, gradb } = wide.matrices("B");
 const bySum = times(delta, column(ones));
 const byProduct = times(delta, examples);
 /** Fails unless two numbers agree to twelve digits, however small they are. */
-const near = (actual: number, expected: number): void => {
+const near = (actual: number, expected: number, what = "the number"): void => {
   assert.ok(
     Math.abs(actual - expected) <= 1e-12 * Math.abs(expected),
-    `${actual}, not ${expected}`,
+    `${what} must be ${expected}, got ${actual}`,
   );
 };
 bySum.forEach(([entry], j) => {
@@ -342,14 +345,21 @@ const paper = {
   b: [0.25, -3],
 };
 const M = withBias(paper);
-assert.equal(shape(M), "2 × 4");
+assert.ok(
+  shape(M) === "2 × 4",
+  `withBias(paper), a row for each neuron, must be 2 × 4, got ${shape(M)}`,
+);
 const ofPaper = new Layer(3, 2).setMatrices("A", paper);
 for (const example of [
   [0, 0, 0],
   [1, -2, 4],
 ]) {
   const sums = ofPaper.forward(example).z.map((zi) => zi.data);
-  assert.deepEqual(times(M, column([...example, 1])), column(sums));
+  const product = times(M, column([...example, 1]));
+  assert.ok(
+    text(product) === text(column(sums)),
+    `x = (${example.join(", ")}): M times (x, 1) must be ${text(column(sums))}, got ${text(product)}`,
+  );
 }
 console.log("One product does it all.");
 
@@ -387,7 +397,11 @@ const deep = new MLP(2, [4, 3, 2], { seed: 1 }).set({
 const rows = forwardRows(examples, deep.matrices("C"));
 examples.forEach((example, i) => {
   deep(example).forEach(({ data }, j) => {
-    near(rows[i]![j]!, data);
+    near(
+      rows[i]![j]!,
+      data,
+      `forwardRows at x = (${example.join(", ")}): output ${j + 1}`,
+    );
   });
 });
 console.log("All examples, all outputs are right.");

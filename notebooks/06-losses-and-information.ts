@@ -5,8 +5,10 @@
 // and spot the formulas that are right on paper and fail in a computer.
 //
 // Run it with `npx tsx notebooks/06-losses-and-information.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
   gradCheck,
@@ -35,8 +37,11 @@ import { show } from "@chainrule/notebooks";
 import { functionPlot } from "@chainrule/viz";
 
 /** Asserts that two numbers agree to twelve digits, however small they are. */
-const agree = (got: number, want: number) =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
+const agree = (got: number, want: number, what = "the number") =>
+  assert.ok(
+    Math.abs(got - want) <= 1e-12 * Math.abs(want),
+    `${what} must be ${want}, got ${got}`,
+  );
 
 // %% [markdown]
 // ## Squared error, three ways
@@ -462,9 +467,14 @@ const bitsOf = (estimate: readonly number[], truth: readonly number[]): number =
   truth.reduce((sum, y, k) => (y === 0 ? sum : sum - y * Math.log2(estimate[k]!)), 0);
 
 // %% {"tags":["check"]}
-agree(bitsOf([0.2, 0.1, 0.4, 0.3], [0, 1, 0, 0]), Math.log2(10));
-agree(bitsOf([0.25, 0.25, 0.5], [0.5, 0.5, 0]), 2);
-agree(bitsOf([0.5, 0.5, 0], [0.5, 0.5, 0]), 1); // 0 · log₂ 0 must not count
+for (const [estimate, truth, wanted] of [
+  [[0.2, 0.1, 0.4, 0.3], [0, 1, 0, 0], Math.log2(10)],
+  [[0.25, 0.25, 0.5], [0.5, 0.5, 0], 2],
+  [[0.5, 0.5, 0], [0.5, 0.5, 0], 1], // 0 · log₂ 0 must not count
+] as const) {
+  const call = `bitsOf([${estimate.join(", ")}], [${truth.join(", ")}])`;
+  agree(bitsOf(estimate, truth), wanted, call);
+}
 console.log("The bits are right.");
 
 // %% [markdown]
@@ -484,7 +494,7 @@ for (const y of [0, 1]) {
   for (const at of [0.2, 0.5, 0.75]) {
     const guess = value(at);
     binaryCrossEntropy(guess, y, bits).backward();
-    agree(slopeInBits(at, y), guess.grad);
+    agree(slopeInBits(at, y), guess.grad, `slopeInBits(${at}, ${y})`);
   }
 }
 console.log("The slope in bits is right.");

@@ -5,8 +5,10 @@
 // mends that, how to compute softmax so that no number overflows, and what its gradient is.
 //
 // Run it with `npx tsx notebooks/07-saturation-and-softmax.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
   div,
@@ -34,8 +36,11 @@ import { show } from "@chainrule/notebooks";
 import { functionPlot, lossCurve, toSvg } from "@chainrule/viz";
 
 /** Asserts that two numbers agree to twelve digits, however small they are. */
-const agree = (got: number, want: number) =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
+const agree = (got: number, want: number, what = "the number") =>
+  assert.ok(
+    Math.abs(got - want) <= 1e-12 * Math.abs(want),
+    `${what} must be ${want}, got ${got}`,
+  );
 
 // %% [markdown]
 // ## One neuron, and squared error
@@ -412,9 +417,13 @@ const logOfSum = (z: readonly number[]): number => {
 };
 
 // %% {"tags":["check"]}
-agree(logOfSum([0, 0]), Math.LN2);
-agree(logOfSum([1000, 1000]), 1000 + Math.LN2);
-agree(logOfSum([-1000, -1000, -1000]), -1000 + Math.log(3));
+for (const [z, wanted] of [
+  [[0, 0], Math.LN2],
+  [[1000, 1000], 1000 + Math.LN2],
+  [[-1000, -1000, -1000], -1000 + Math.log(3)],
+] as const) {
+  agree(logOfSum(z), wanted, `logOfSum([${z.join(", ")}])`);
+}
 console.log("It holds at both ends.");
 
 // %% [markdown]
@@ -439,7 +448,7 @@ for (const y of [
   const leaves = [1, -0.5, 0.25].map((z) => value(z));
   crossEntropyWithLogits(leaves, y).backward();
   slopes([1, -0.5, 0.25], y).forEach((slope, i) => {
-    agree(slope, leaves[i]!.grad);
+    agree(slope, leaves[i]!.grad, `slopes([1, −0.5, 0.25], [${y.join(", ")}])[${i}]`);
   });
 }
 console.log("The gradient is right: still what was said minus what was true.");

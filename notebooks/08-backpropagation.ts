@@ -5,8 +5,10 @@
 // gradient of a net by hand, and say why the work is done backward.
 //
 // Run it with `npx tsx notebooks/08-backpropagation.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers, or two arrays of them, are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import { mean, mul, sigmoid, type Value, value, zeroGrad } from "@chainrule/core";
 import {
@@ -20,15 +22,16 @@ import { show } from "@chainrule/notebooks";
 import { functionPlot, networkToDot, toHtml, toSvg } from "@chainrule/viz";
 
 /** Asserts that two numbers, or two arrays of them, agree to twelve digits, however small. */
-function agree(got: unknown, want: unknown): void {
+function agree(got: unknown, want: unknown, what = "the number"): void {
   if (Array.isArray(got) && Array.isArray(want)) {
-    assert.equal(got.length, want.length);
+    const [had, wanted] = [got.length, want.length];
+    assert.equal(had, wanted, `${what} must have ${wanted} entries, got ${had}`);
     got.forEach((each, i) => {
-      agree(each, want[i]);
+      agree(each, want[i], `${what}[${i}]`);
     });
   } else {
     const [a, b] = [Number(got), Number(want)];
-    assert.ok(Math.abs(a - b) <= 1e-12 * Math.abs(b), `${a} is not ${b}`);
+    assert.ok(Math.abs(a - b) <= 1e-12 * Math.abs(b), `${what} must be ${b}, got ${a}`);
   }
 }
 
@@ -506,8 +509,9 @@ show(
 const byThirdInput = (x3: number): number => -0.75 * 12 * 0.37 * (1 - 0.37) * x3;
 
 // %% {"tags":["check"]}
-agree(byThirdInput(7), thin.parameter("layers.0.neurons.0.w2").grad);
-agree(byThirdInput(60), -125.874);
+const byEngine = thin.parameter("layers.0.neurons.0.w2").grad;
+agree(byThirdInput(7), byEngine, "byThirdInput(7)");
+agree(byThirdInput(60), -125.874, "byThirdInput(60), as if x₃ were x₁,");
 console.log(`∂L/∂w¹₁₃ = ${byThirdInput(7).toFixed(4)}`);
 
 // %% [markdown]
@@ -547,5 +551,6 @@ agree(
     hidden!.a.map(({ data }) => data),
   ),
   hidden!.delta,
+  "deltaOfTanh(W, delta, a) of three tanh neurons",
 );
 console.log("The errors of the tanh layer are right.");

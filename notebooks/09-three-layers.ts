@@ -5,15 +5,21 @@
 // say where each factor comes from, check it weight by weight, and count what is saved by computing shared factors once.
 //
 // Run it with `npx tsx notebooks/09-three-layers.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers are the same to twelve digits; `sumOf` and `average` do what
+// they say.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
   defineOp,
   exp,
   grad,
+  log,
   mul,
+  sigmoid,
   sub,
+  tanh,
   type Unary,
   type Value,
   value,
@@ -22,9 +28,7 @@ import {
   type ActivationName,
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
-  Layer,
   MLP,
-  Neuron,
   Random,
 } from "@chainrule/nn";
 import { show } from "@chainrule/notebooks";
@@ -41,11 +45,15 @@ type Vector = readonly number[];
 type Matrix = readonly Vector[];
 
 /** Asserts that two numbers agree to twelve digits, however small they are. */
-const agree = (got: number, want: number): void =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
+const agree = (got: number, want: number, what = "the number"): void =>
+  assert.ok(
+    Math.abs(got - want) <= 1e-12 * Math.abs(want),
+    `${what} must be ${want}, got ${got}`,
+  );
 
-const average = (numbers: Vector): number =>
-  numbers.reduce((total, each) => total + each, 0) / numbers.length;
+const sumOf = (numbers: Vector): number =>
+  numbers.reduce((total, each) => total + each, 0);
+const average = (numbers: Vector): number => sumOf(numbers) / numbers.length;
 
 // %% [markdown]
 // ## The net, and a point in a large space
@@ -247,21 +255,21 @@ const forgetting: Unary = defineOp({
   partials: [(z) => mul(forgetting(z), sub(1, forgetting(z)))],
 });
 
-for (const [sigmoid, wanted] of [
+for (const [counting, wanted] of [
   [keeping, [m, 0]],
   [forgetting, [m, 2 * m]],
 ] as const) {
   const z = inputs.map(([x1]) => value(x1!));
   exponentials = 0;
   const loss = binaryCrossEntropy(
-    z.map((each) => sigmoid(each)),
+    z.map((each) => counting(each)),
     labels,
   );
   const forward = exponentials;
   loss.backward();
   const counts = [forward, exponentials - forward];
   console.log(
-    `${sigmoid.op.name}: ${counts[0]} exponentials forward, ${counts[1]} backward`,
+    `${counting.op.name}: ${counts[0]} exponentials forward, ${counts[1]} backward`,
   );
   assert.deepEqual(counts, wanted);
   z.forEach((each, e) => {
@@ -356,8 +364,10 @@ const product = (...factors: Vector): number => {
 type Term = (W: readonly Matrix[], pass: Pass, i: number | "bias", j: number) => number;
 const last = (a: Vector, i: number | "bias"): Vector => (i === "bias" ? [] : [a[i]!]);
 
-const layer3: Term = (_W, { a, slope, lossFactor }, i) =>
-  product(lossFactor, slope[3]![0]!, ...last(a[2]!, i));
+/** loss and σ′(z[3]): the factors that all formulas begin with. */
+const start = ({ lossFactor, slope }: Pass): Vector => [lossFactor, slope[3]![0]!];
+
+const layer3: Term = (_W, pass, i) => product(...start(pass), ...last(pass.a[2]!, i));
 
 /** Every weight and bias of layer l: the mean of the terms, against what backward() left. */
 const check = (net: MLP, { W, passes }: typeof K, l: number, term: Term): number => {
@@ -396,8 +406,14 @@ console.log(`layer 3: ${check(net, K, 3, layer3)} of 3 parameters agree with bac
 // Here it is for the weight of the picture above, $w^{[2]}_{21}$, factor by factor.
 
 // %%
-const layer2: Term = (W, { a, slope, lossFactor }, i, j) =>
-  product(lossFactor, slope[3]![0]!, W[3]![j]![0]!, slope[2]![j]!, ...last(a[1]!, i));
+/** The weight from neuron j of layer 2 to the output, and that neuron's own slope. */
+const through = (W: readonly Matrix[], { slope }: Pass, j: number): Vector => [
+  W[3]![j]![0]!,
+  slope[2]![j]!,
+];
+
+const layer2: Term = (W, pass, i, j) =>
+  product(...start(pass), ...through(W, pass, j), ...last(pass.a[1]!, i));
 
 const [from, to] = [1, 0]; // 2 and 1, as programs count
 const factors = [
@@ -406,8 +422,7 @@ const factors = [
   "| --: | --: | --: | --: | --: | --: | --: |",
 ];
 K.passes.forEach((pass, e) => {
-  const { a, slope, lossFactor } = pass;
-  const row = [lossFactor, slope[3]![0]!, K.W[3]![to]![0]!, slope[2]![to]!, a[1]![from]!];
+  const row = [...start(pass), ...through(K.W, pass, to), pass.a[1]![from]!];
   const cells = [...row, layer2(K.W, pass, from, to)].map((x) => x.toFixed(4));
   factors.push(`| ${e + 1} | ${cells.join(" | ")} |`);
 });
@@ -434,9 +449,10 @@ console.log(`layer 2: ${check(net, K, 2, layer2)} of 8 parameters agree with bac
 const withColumn = (columnOf: (pass: Pass) => Vector): number =>
   average(
     K.passes.map((pass) => {
-      const scaled = columnOf(pass).map((each, k) => pass.slope[2]![k]! * each);
-      const dot = scaled.reduce((sum, each, k) => sum + K.W[3]![k]![0]! * each, 0);
-      return pass.lossFactor * pass.slope[3]![0]! * dot;
+      const scaled = columnOf(pass).map((each, k) =>
+        product(each, ...through(K.W, pass, k)),
+      );
+      return product(...start(pass), sumOf(scaled));
     }),
   );
 const { gradb: biases2 } = net.matrices("A")[1]!;
@@ -454,9 +470,9 @@ agree(
 );
 
 const bracketedFromTheLeft = average(
-  K.passes.map(({ slope, lossFactor }) => {
-    const dot = slope[2]!.reduce((sum, each, k) => sum + K.W[3]![k]![0]! * each, 0);
-    return lossFactor * slope[3]![0]! * dot;
+  K.passes.map((pass) => {
+    const all = pass.slope[2]!.map((_, k) => product(...through(K.W, pass, k)));
+    return product(...start(pass), sumOf(all));
   }),
 );
 console.log(`from the left: ${bracketedFromTheLeft.toFixed(4)} for both`);
@@ -465,10 +481,7 @@ assert.ok(
   biases2.every((each) => Math.abs(each - bracketedFromTheLeft) > 1e-3),
   "bracketed from the left, the gradient of each bias is wrong",
 );
-agree(
-  bracketedFromTheLeft,
-  biases2.reduce((a, b) => a + b),
-);
+agree(bracketedFromTheLeft, sumOf(biases2));
 
 // %% [markdown]
 // To be safe from that, put the slopes on the diagonal of a square matrix: $W^{[3]\top} \operatorname{diag}\bigl(\mathrm{act}^{[2]\prime}(z^{[2]})\bigr)$ is a proper
@@ -507,11 +520,9 @@ agree(
 // without transposes. In convention A they stand on the way forward.
 
 // %%
-const layer1: Term = (W, { a, slope, lossFactor }, i, j) => {
-  const throughAll = W[3]!
-    .map(([w3], p) => product(w3!, slope[2]![p]!, W[2]![j]![p]!))
-    .reduce((sum, each) => sum + each, 0);
-  return product(lossFactor, slope[3]![0]!, throughAll, slope[1]![j]!, ...last(a[0]!, i));
+const layer1: Term = (W, pass, i, j) => {
+  const throughAll = sumOf(W[2]![j]!.map((w2, p) => product(...through(W, pass, p), w2)));
+  return product(...start(pass), throughAll, pass.slope[1]![j]!, ...last(pass.a[0]!, i));
 };
 console.log(`layer 1: ${check(net, K, 1, layer1)} of 9 parameters agree with backward()`);
 
@@ -526,11 +537,11 @@ const [first] = K.passes;
 const firstLoss = binaryCrossEntropy(net(firstInput!)[0], labels[0]!);
 const { paths } = gradientPaths(firstLoss, net.parameter("layers.0.neurons.2.w0"));
 
-const factorsBy = ({ a, slope, lossFactor }: Pass, p: number): Vector => [
-  ...[-1, -lossFactor, slope[3]![0]!],
-  ...[K.W[3]![p]![0]!, slope[2]![p]!],
-  ...[K.W[2]![2]![p]!, slope[1]![2]!],
-  a[0]![0]!,
+const factorsBy = (pass: Pass, p: number): Vector => [
+  ...[-1, -pass.lossFactor, pass.slope[3]![0]!],
+  ...through(K.W, pass, p),
+  ...[K.W[2]![2]![p]!, pass.slope[1]![2]!],
+  pass.a[0]![0]!,
 ];
 const total = (factors: Vector): number => Math.abs(factors.reduce((a, b) => a * b));
 const byFormula = [0, 1] // the neurons of layer 2
@@ -582,9 +593,9 @@ for (const name of ["tanh", "relu", "sigmoid"] as const) {
 // ## The same factors again and again
 //
 // Put the three formulas under each other. All begin alike, with loss · σ′. All of layers 2 and 1 then pass through $w^{[3]}$ and
-// $\mathrm{act}^{[2]\prime}$. The formulas are branches of one tree. (Raised numbers are layers, here too.)
+// $\mathrm{act}^{[2]\prime}$. The formulas are branches of one tree, which the folded code draws. (Raised numbers are layers, here too.)
 
-// %%
+// %% {"tags":["hide-input"]}
 const raised = ["³", "²", "¹", "⁰"];
 const stems = ["loss · σ′(z³)", "… · w³ · act²′(z²)", "Σ … · w² · act¹′(z¹)"];
 const branches = stems.flatMap((stem, depth) => [
@@ -625,13 +636,14 @@ show(
 
 // %%
 /** All terms of one example, each stem computed once: ∂/∂W[l] and ∂/∂b[l] for l = 3, 2, 1. */
-const shared = (W: readonly Matrix[], { a, slope, lossFactor }: Pass) => {
+const shared = (W: readonly Matrix[], pass: Pass) => {
+  const { a, slope } = pass;
   const outer = (before: Vector, d: Vector): Matrix =>
     before.map((ai) => d.map((dj) => product(ai, dj)));
-  const d3 = [product(lossFactor, slope[3]![0]!)];
-  const d2 = slope[2]!.map((each, p) => product(d3[0]!, W[3]![p]![0]!, each));
+  const d3 = [product(...start(pass))];
+  const d2 = slope[2]!.map((_, p) => product(d3[0]!, ...through(W, pass, p)));
   const d1 = slope[1]!.map((each, j) => {
-    const throughAll = d2.reduce((sum, d, p) => sum + product(d, W[2]![j]![p]!), 0);
+    const throughAll = sumOf(d2.map((d, p) => product(d, W[2]![j]![p]!)));
     return product(throughAll, each);
   });
   return [d1, d2, d3].map((d, l) => ({ W: outer(a[l]!, d), b: d }));
@@ -685,36 +697,34 @@ assert.equal(Math.round(saved / 1e6), 8);
 // $$ \frac{\partial J}{\partial w^{[1]}} = \Bigl( \frac{1 - y}{1 - \hat y} - \frac{y}{\hat y} \Bigr) \cdot \hat y (1 - \hat y)
 //    \cdot w^{[3]} \, \mathrm{act}^{[2]\prime} \cdot w^{[2]} \, \mathrm{act}^{[1]\prime} \cdot x. $$
 //
-// Step through it. On the way back each arrow shows *what came from above × the slope of this step*; watch the product grow, and at
-// every weight take a branch off.
+// Step through it, from top to bottom and back up. (The biases are left out: they would only be added.) On the way back each
+// arrow shows *what came from above × the slope of this step*; watch the product grow, and at every weight take a branch off.
 
 // %%
-const neuron = (l: number, w: number, b: number, activation: ActivationName) =>
-  Layer.of([Neuron.of([value(w, `w${l}`)], value(b, `b${l}`), { activation })]);
-const thin = MLP.of([
-  neuron(1, 0.8, 0.1, "tanh"),
-  neuron(2, -1.2, 0.3, "tanh"),
-  neuron(3, 1.5, -0.2, "sigmoid"),
-]);
 const x = value(0.5, "x");
-const thinForward = thin.forward([x]);
-thinForward.layers.forEach(({ z, a }, before) => {
-  z[0].label = `z${before + 1}`;
-  a[0].label = before === 2 ? "ŷ" : `a${before + 1}`;
-});
-const thinLoss = binaryCrossEntropy(thinForward.outputs[0], 1);
-thinLoss.label = "J";
+const thinWeights = [value(0.8, "w1"), value(-1.2, "w2"), value(1.5, "w3")] as const;
+/** The weighted sum of the neuron in this layer, and its result. */
+const neuron = (input: Value, layer: 0 | 1 | 2, activation: (z: Value) => Value) => {
+  const z = input.mul(thinWeights[layer]);
+  return [z, activation(z)] as const;
+};
+const [z1, a1] = neuron(x, 0, tanh);
+const [z2, a2] = neuron(a1, 1, tanh);
+const [z3, yHat] = neuron(a2, 2, sigmoid);
+const thinLoss = log(yHat).neg(); // y = 1
+const named = { z1, a1, z2, a2, z3, ŷ: yHat, J: thinLoss };
+for (const [name, node] of Object.entries(named)) node.label = name;
 thinLoss.backward();
 
-const [a1, a2, yHat] = thinForward.layers.map(({ a }) => a[0].data);
+const p = yHat.data;
 const longProduct =
-  (-1 / yHat!) * yHat! * (1 - yHat!) * 1.5 * (1 - a2! ** 2) * -1.2 * (1 - a1! ** 2) * 0.5;
+  (-1 / p) * p * (1 - p) * 1.5 * (1 - a2.data ** 2) * -1.2 * (1 - a1.data ** 2) * 0.5;
 console.log(`∂J/∂w of layer 1 = ${longProduct.toFixed(8)}`);
-agree(thin.parameters()[0]!.grad, longProduct);
+agree(thinWeights[0].grad, longProduct);
 show(
-  await toHtml(thinLoss, { title: "Three layers of one neuron each" }),
-  "Steps through the chain of three neurons: forward from x to J, then back over every edge.",
-  { height: 640, picture: await toSvg(thinLoss) },
+  await toHtml(thinLoss, { title: "Three layers of one neuron each", direction: "TB" }),
+  "Steps through the chain of three neurons: forward from x down to J, then back over every edge.",
+  { height: 780, picture: await toSvg(thinLoss) },
 );
 
 // %% [markdown]
@@ -733,15 +743,19 @@ show(
 const firstTwoFactors = (yHat: number, y: number): number => yHat - y;
 
 // %% {"tags":["check"]}
-K.passes.forEach(({ a, slope, lossFactor }, e) => {
-  agree(firstTwoFactors(a[3]![0]!, labels[e]!), lossFactor * slope[3]![0]!);
+const given = K.passes.map((pass, e) => {
+  const [loss, slope] = start(pass);
+  return [pass.a[3]![0]!, labels[e]!, loss! * slope!] as const;
 });
-assert.ok(firstTwoFactors(1, 1) === 0 && firstTwoFactors(0, 0) === 0, "0 where ŷ = y");
-assert.deepEqual(
-  [firstTwoFactors(1, 0), firstTwoFactors(0, 1)],
-  [1, -1],
-  "±1 where ŷ is wrong",
-);
+const atTheEnds = [
+  [1, 1, 0],
+  [0, 0, 0],
+  [1, 0, 1],
+  [0, 1, -1],
+] as const;
+for (const [yHat, y, wanted] of [...given, ...atTheEnds]) {
+  agree(firstTwoFactors(yHat, y), wanted, `firstTwoFactors(${yHat}, ${y})`);
+}
 console.log("Right, and finite everywhere.");
 
 // %% [markdown]
@@ -766,7 +780,7 @@ binaryCrossEntropy(
 ).backward();
 leaves.forEach((each, e) => {
   each.forEach(({ grad }, i) => {
-    agree(alongInput(K.passes[e]!, i), grad);
+    agree(alongInput(K.passes[e]!, i), grad, `alongInput(K.passes[${e}], ${i})`);
   });
 });
 console.log("The slopes along all inputs of all examples are right.");

@@ -5,8 +5,11 @@
 // shapes must fit, and run the whole for a batch of examples, with the examples as columns or as rows.
 //
 // Run it with `npx tsx notebooks/10-batches.ts`.
+//
+// The folded code imports what is used and defines helpers for matrices: `times` and `plus`, `entrywise` for ⊙, `transposed`, `column`,
+// `relu` and its slopes, `gate`. Its `agree` checks that two matrices are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import { grad, jacobian, type Value, value, zeroGrad } from "@chainrule/core";
 import { crossEntropyWithLogits, MLP, Random, squaredError } from "@chainrule/nn";
@@ -25,7 +28,7 @@ const times = (A: Matrix, B: Matrix): Matrix => {
   );
 };
 const zip = (A: Matrix, B: Matrix, f: (a: number, b: number) => number): Matrix => {
-  assert.equal(shape(A), shape(B));
+  assert.equal(shape(A), shape(B), `${shape(A)} and ${shape(B)} do not match`);
   return A.map((row, i) => row.map((each, j) => f(each, B[i]![j]!)));
 };
 const plus = (A: Matrix, B: Matrix): Matrix => zip(A, B, (a, b) => a + b);
@@ -37,20 +40,28 @@ const relu = (A: Matrix): Matrix => A.map((row) => row.map((z) => Math.max(0, z)
 const gate = (A: Matrix): Matrix => A.map((row) => row.map((z) => (z > 0 ? 1 : 0)));
 
 /** Asserts that two matrices agree, entry by entry, to twelve digits. */
-const agree = (got: Matrix, want: Matrix): void => {
-  zip(got, want, (a, b) => {
-    assert.ok(Math.abs(a - b) <= 1e-12 * Math.abs(b), `${a} is not ${b}`);
-    return 0;
+const agree = (got: Matrix, want: Matrix, what = "the matrix"): void => {
+  const [had, wanted] = [shape(got), shape(want)];
+  assert.equal(had, wanted, `${what} must be ${wanted}, got ${had}`);
+  want.forEach((row, i) => {
+    row.forEach((b, j) => {
+      const a = got[i]![j]!;
+      const place = `${what}, row ${i + 1}, column ${j + 1}`;
+      assert.ok(
+        Math.abs(a - b) <= 1e-12 * Math.abs(b),
+        `${place} must be ${b}, got ${a}`,
+      );
+    });
   });
 };
 
 // %% [markdown]
 // ## Several paths, and a Jacobian
 //
-// $J$ depends on $g_1, \dots, g_k$, and each $g_j$ on $\theta_1, \dots, \theta_p$. Each $g_j$ is a path from $\theta_i$ to $J$, and
+// $J$ depends on several $g_j$, and each of them on several $\theta_i$. Each $g_j$ is a path from $\theta_i$ to $J$, and
 // [the paths add up](02-graphs.ts):
 //
-// $$ \frac{\partial J}{\partial \theta_i} = \sum_{j=1}^k \frac{\partial J}{\partial g_j} \frac{\partial g_j}{\partial \theta_i}. $$
+// $$ \frac{\partial J}{\partial \theta_i} = \sum_j \frac{\partial J}{\partial g_j} \frac{\partial g_j}{\partial \theta_i}. $$
 //
 // Look at the indices. $\partial g_j / \partial \theta_i$ is entry $(j, i)$ of [the Jacobian](03-jacobians.ts) $G$ of $g$, and the sum runs over $j$,
 // its *first* index, down a column. So for all $i$ at once it is $\frac{\partial J}{\partial \theta} = G^\top \frac{\partial J}{\partial g}$, with
@@ -81,8 +92,9 @@ agree(times(transposed(G), column(grad(ofG)(atG))), column(whole));
 //    \underset{1 \times 1}{o} = \underset{1 \times h}{W^2} \, \underset{h \times 1}{a} + \underset{1 \times 1}{b^2}, \qquad
 //    J = \tfrac12 (y - o)^2. $$
 //
-// (The lecture notes write $m$ for our $h$. Remember that; there will be trouble with it.) Here with $d = 2$, $h = 3$, and numbers so
-// round that you can check all of it on paper.
+// In this lesson $d$ is the number of inputs, $h$ that of hidden neurons, $c$ that of classes and $n$ that of examples. (The lecture
+// notes write $m$ for our $h$, and other lessons write it for our $n$. There will be trouble with that letter.) Here with $d = 2$,
+// $h = 3$, and numbers so round that you can check all of it on paper.
 
 // %%
 const x = [1, 2];
@@ -99,20 +111,14 @@ const net = new MLP(2, [3, 1], { activation: "relu" }).setMatrices("B", [
   { W: [[2, -1, 0.5]], b: [0.25] },
 ]);
 const { outputs, layers } = net.forward(x.map((xj, j) => value(xj, `x${j + 1}`)));
-layers[0]!.z.forEach((zi, i) => {
-  zi.label = `z${i + 1}`;
-});
-layers[0]!.a.forEach((ai, i) => {
-  ai.label = `a${i + 1}`;
-});
 outputs[0].label = "o";
 const J = squaredError(outputs[0], y, { half: true });
 J.label = "J";
 J.backward();
 show(
-  await toSvg(J, { fold: true }),
-  "The graph of system 1: two inputs, three sums z, of which the second is negative; " +
-    "three ReLUs, one sum o, and J.",
+  await toSvg(outputs[0], { collapse: "neurons" }),
+  "The graph of system 1 up to o, each neuron one box: two inputs, three hidden neurons, " +
+    "of which the second is grey, and the output.",
 );
 
 // %% [markdown]
@@ -163,6 +169,10 @@ agree([[outputs[0].grad]], dJdo);
 agree(column(layers[0]!.a.map(({ grad }) => grad)), dJda);
 agree(column(layers[0]!.delta), dJdz);
 
+// %% [markdown]
+// Here they are as a table, with their shapes; the folded code prints it. A semicolon ends a row of a matrix.
+
+// %% {"tags":["hide-input"]}
 const text = (A: Matrix): string => A.map((row) => row.join(", ")).join("; ");
 const line = (formula: string, A: Matrix, shapes = shape(A)): string =>
   `| $${formula}$ | ${shapes} | ${shape(A)} | ${text(A)} |`;
@@ -196,7 +206,7 @@ const lines = [
 show({ "text/markdown": lines.join("\n") });
 
 // %% [markdown]
-// (A semicolon ends a row of a matrix.) Look at the second neuron. $\partial J / \partial a_2 = -1.5$, so $J$ would care. But $z_2 < 0$, the gate is shut,
+// Look at the second neuron. $\partial J / \partial a_2 = -1.5$, so $J$ would care. But $z_2 < 0$, the gate is shut,
 // and nothing behind it gets any gradient: not its bias, not its weights. It did not take part, so it is not to blame. In the picture all of
 // its lines are grey, the one that leads on to the output too, for that weight is multiplied by $a_2 = 0$.
 
@@ -278,8 +288,9 @@ const inConvention = (net: MLP, name: "B" | "C") => {
     },
   };
 };
-const agreeAll = (got: TwoLayers, want: TwoLayers): void => {
-  for (const name of ["W1", "b1", "W2", "b2"] as const) agree(got[name], want[name]);
+const agreeAll = (got: TwoLayers, want: TwoLayers, what = ""): void => {
+  for (const name of ["W1", "b1", "W2", "b2"] as const)
+    agree(got[name], want[name], `${what}∂J/∂${name}`);
 };
 
 // %% [markdown]
@@ -364,7 +375,7 @@ show(
 // %% [markdown]
 // ## A batch, as columns
 //
-// Now $n$ examples at once. (In most lessons their number is $m$. Here the lecture notes have $m$ for something else.) Put them side by
+// Now $n$ examples at once. Put them side by
 // side as the columns of $X$. Each column of $Z$, $A$ and $S$ belongs to one example, and a row of ones [carries the bias to every
 // column](05-layers.ts):
 //
@@ -627,6 +638,7 @@ examples
 agreeAll(
   backwardColumns(weights, passes, weightedErrors(passes.S, labels, omega)),
   inConvention(classifier, "B").gradients,
+  `by weightedErrors for ω = (${omega.join(", ")}): `,
 );
 console.log("Step 2 alone, and it is right.");
 
@@ -672,7 +684,7 @@ backwardDeep(
   [examples, outputsOf(0), outputsOf(1), outputsOf(2)],
   transposed(errorsOf(transposed(outputsOf(3)), labels)),
 ).forEach(({ W, b }, l) => {
-  agree(W, deepLayers[l]!.gradW);
-  agree(b, [deepLayers[l]!.gradb]);
+  agree(W, deepLayers[l]!.gradW, `backwardDeep: ∂J/∂W of layer ${l + 1}`);
+  agree(b, [deepLayers[l]!.gradb], `backwardDeep: ∂J/∂b of layer ${l + 1}`);
 });
 console.log(`All ${deep.parameters().length} derivatives are right.`);

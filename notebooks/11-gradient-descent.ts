@@ -5,8 +5,10 @@
 // whose nine derivatives you have found by hand.
 //
 // Run it with `npx tsx notebooks/11-gradient-descent.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
   compile,
@@ -29,11 +31,22 @@ import {
   xor,
 } from "@chainrule/nn";
 import { show } from "@chainrule/notebooks";
-import { decisionBoundary, functionPlot, lossCurve, lossSurface } from "@chainrule/viz";
+import {
+  decisionBoundary,
+  functionPlot,
+  lossCurve,
+  lossSurface,
+  snapshotOf,
+  toSvg,
+  trainingHtml,
+} from "@chainrule/viz";
 
 /** Asserts that two numbers agree to twelve digits, however small they are. */
-const agree = (got: number, want: number) =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
+const agree = (got: number, want: number, what = "the number") =>
+  assert.ok(
+    Math.abs(got - want) <= 1e-12 * Math.abs(want),
+    `${what} must be ${want}, got ${got}`,
+  );
 
 // %% [markdown]
 // ## The steepest way down
@@ -117,6 +130,34 @@ const start = bowl(3, -1);
 assert.ok(last("η = 0.01") > 0.3 * start, "with η = 0.01 more than 30 % of C is left");
 assert.ok(last("η = 0.15") < 0.01 * start, "with η = 0.15 less than 1 % of C is left");
 assert.ok(last("η = 0.23") > start, "with η = 0.23 C has risen");
+
+// %% [markdown]
+// Watch the right one from inside: the graph of $C$ at every step of $\eta = 0.15$. Move the slider, or a finger on the curve.
+// The gradient of $b$ changes its sign at every step, for each step overshoots the middle of the valley a little, and it has
+// faded after ten steps. That of $a$ fades slowly, and in the end it is all that is left: the flat direction sets the pace.
+
+// %%
+const [alongA, alongB] = [value(3, "a"), value(-1, "b")];
+const costHere = (): Value => {
+  const C = cost([alongA, alongB]);
+  C.label = "C";
+  zeroGrad([alongA, alongB]);
+  C.backward();
+  return C;
+};
+const atStart = await toSvg(costHere());
+const frames = Array.from({ length: 31 }, () => {
+  const frame = snapshotOf(costHere());
+  for (const weight of [alongA, alongB]) weight.data -= 0.15 * weight.grad;
+  return frame;
+});
+agree(alongA.data, 3 * (1 - 0.15) ** 31);
+show(
+  await trainingHtml(frames, { title: "Down the bowl, η = 0.15", direction: "TB" }),
+  "A slider goes through 30 steps: the graph of C with its numbers, coloured by the gradients, " +
+    "and the curve of C.",
+  { height: 640, picture: atStart },
+);
 
 // %% [markdown]
 // ### When to stop
@@ -544,9 +585,13 @@ const bestRate = (lambda: number): number => 1 / lambda;
 // %% {"tags":["check"]}
 for (const lambda of [0.5, 1, 9]) {
   const slope = grad((w: Value) => w.square().mul(lambda / 2))(3);
-  agree(afterOneStep(3, lambda, 0.15), 3 - 0.15 * slope);
+  const wanted = 3 - 0.15 * slope;
+  agree(afterOneStep(3, lambda, 0.15), wanted, `afterOneStep(3, ${lambda}, 0.15)`);
   const bottom = afterOneStep(3, lambda, bestRate(lambda));
-  assert.ok(Math.abs(bottom) < 1e-12, "one step of the best rate should end at 0");
+  assert.ok(
+    Math.abs(bottom) < 1e-12,
+    `with λ = ${lambda} and η = bestRate(${lambda}) = ${bestRate(lambda)} one step from 3 must end at 0, got ${bottom}`,
+  );
 }
 show(
   functionPlot(
@@ -577,5 +622,8 @@ const exact: Nine = [1, 1, 1, 1, 1, -2, 0, -1, 0];
 
 // %% {"tags":["check"]}
 const perfect = xorNet(exact).net;
-for (const { x, y } of rows) assert.equal(perfect(x)[0].data, y);
+for (const { x, y } of rows) {
+  const got = perfect(x)[0].data;
+  assert.ok(got === y, `at x = (${x.join(", ")}) the net must say ${y}, got ${got}`);
+}
 console.log("XOR, exactly.");

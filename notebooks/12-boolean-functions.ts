@@ -6,8 +6,10 @@
 // nets could learn.
 //
 // Run it with `npx tsx notebooks/12-boolean-functions.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import { compile, type Value } from "@chainrule/core";
 import {
@@ -29,7 +31,10 @@ import { decisionBoundary, functionPlot, networkToDot, toSvg } from "@chainrule/
 
 /** Asserts that two numbers agree to twelve digits, however small they are. */
 const agree = (got: number, want: number) =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
+  assert.ok(
+    Math.abs(got - want) <= 1e-12 * Math.abs(want),
+    `the number must be ${want}, got ${got}`,
+  );
 
 // %% [markdown]
 // ## A perceptron draws a line
@@ -76,9 +81,9 @@ show(
 // A function of two bits says 0 or 1 for each of four rows: there are $2^4 = 16$ of them. Let us try every perceptron
 // whose weights are −1, 0 or 1, with biases halfway between whole numbers, and see which of the sixteen turn up. Tables
 // list what a function says at 00, 01, 10 and 11. (`left` and `right` are $x_1$ and $x_2$ themselves; `nonimplication`
-// is "$x_1$ and not $x_2$"; `nand` and `nor` are AND and OR turned round.)
+// is "$x_1$ and not $x_2$"; `nand` and `nor` are AND and OR turned round. The folded code is the search.)
 
-// %%
+// %% {"tags":["hide-input"]}
 type Perceptron = { readonly weights: readonly number[]; readonly bias: number };
 
 /** Each truth table of n bits that weights of at most `most` make, with one way to make it. */
@@ -143,7 +148,8 @@ assert.deepEqual(missing, ["xor", "xnor"]);
 //
 // In the picture: the middle of the square is the middle of both diagonals. Along a straight line $z$ changes evenly,
 // so at the middle it is the mean of its values at the ends. One diagonal says that this mean is positive, and the
-// other that it is not.
+// other that it is not. Here are five neurons with random weights: the mean of $z$ at the ends of one diagonal, $z$ in
+// the middle, and the mean at the ends of the other.
 
 // %%
 const random = new Random(1);
@@ -156,7 +162,10 @@ for (let trial = 0; trial < 5; trial++) {
     at(0.5, 0.5),
     (at(0, 1) + at(1, 0)) / 2,
   ];
-  console.log([mean1, middle, mean2].map((each) => each.toFixed(4)).join(" = "));
+  const [first, centre, second] = [mean1, middle, mean2].map((each) => each.toFixed(4));
+  console.log(
+    `one diagonal ${first}, the middle ${centre}, the other diagonal ${second}`,
+  );
   agree(mean1, middle);
   agree(mean2, middle);
 }
@@ -452,8 +461,9 @@ assert.ok(
 //
 // [Lesson 11](11-gradient-descent.ts) trained XOR. Here is parity of three bits, where *every* change of a single bit
 // changes the answer. The recipe takes four hidden neurons. Nets with $h$ hidden tanh neurons learn it from its eight
-// rows, from twenty random starts for each $h$. (`Adam` is a gradient descent that scales its steps: [lesson
-// 18](18-digits.ts) says more. The eight rows are all there is, so there is nothing to test on.)
+// rows, from twenty random starts for each $h$. `fit` is the training loop of lesson 11, ready-made: it takes a net,
+// data, a loss and an optimiser. (`Adam` is a gradient descent that scales its steps: [lesson 18](18-digits.ts) says
+// more. The eight rows are all there is, so there is nothing to test on.)
 
 // %%
 const learn = async (h: number, seed: number) => {
@@ -571,7 +581,9 @@ for (const table of tables) {
   const { inputs, targets } = booleanFunction(3, table);
   const net = byZeros({ inputs, targets });
   inputs.forEach((x, i) => {
-    assert.equal(net(x)[0].data, targets[i]);
+    const [got, wanted] = [net(x)[0].data, targets[i]];
+    const place = `byZeros of the table ${table.join("")}, at ${x.join(", ")},`;
+    assert.ok(got === wanted, `${place} must say ${wanted}, got ${got}`);
   });
 }
 console.log("all 256 by their zeros");
@@ -603,12 +615,19 @@ const parityByCounting = (n: number): MLP => {
 // %% {"tags":["check"]}
 for (let n = 2; n <= 8; n++) {
   const net = parityByCounting(n);
-  assert.equal(net.layers[0]!.neurons.length, n);
+  const hidden = net.layers[0]!.neurons.length;
+  assert.equal(
+    hidden,
+    n,
+    `of ${n} bits there must be ${n} hidden neurons, got ${hidden}`,
+  );
   const { inputs, targets } = booleanFunction(n, (...bits) =>
     bits.reduce((a, b) => a ^ b),
   );
   inputs.forEach((x, i) => {
-    assert.equal(net(x)[0].data, targets[i]);
+    const [got, wanted] = [net(x)[0].data, targets[i]];
+    const place = `parityByCounting(${n}) at ${x.join(", ")}`;
+    assert.ok(got === wanted, `${place} must say ${wanted}, got ${got}`);
   });
 }
 console.log("parity of 8 bits with 8 hidden neurons; the recipe takes 128");

@@ -6,8 +6,10 @@
 // promises and what it does not.
 //
 // Run it with `npx tsx notebooks/13-towers.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import { compile, map, mul, type Scalar, type Value, value } from "@chainrule/core";
 import {
@@ -27,15 +29,21 @@ import { decisionBoundary, functionPlot, lossSurface } from "@chainrule/viz";
  * Asserts that two numbers agree to twelve digits. What is left of a difference has lost digits,
  * so there `size` says how large the numbers are of which it was formed.
  */
-const agree = (got: number, want: number, size = Math.abs(want)) =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * size, `${got} is not ${want}`);
+const agree = (
+  got: number,
+  want: number,
+  size = Math.abs(want),
+  what = "the number",
+): void =>
+  assert.ok(Math.abs(got - want) <= 1e-12 * size, `${what} must be ${want}, got ${got}`);
 const sigmoid = { activation: "sigmoid" } as const;
 const linear = { activation: "linear" } as const;
 
 // %% [markdown]
 // ## A step that you can place
 //
-// In this lesson the activation of the hidden layers is the logistic function $\sigma$, and the output is linear, $g(z) = z$.
+// In this lesson the activation of the hidden layers is the logistic function $\sigma$, and the output is linear: it adds up.
+// What the net computes is called $g$, and what it is to follow, $f$.
 //
 // One hidden neuron with one input is a ramp from 0 to 1. From [lesson 4](04-neuron.ts) we know that $w$ says how steep
 // it is, and that it passes ½ at $x = -b/w$. Turn that round: for a step at $s$, of steepness $w$, take $b = -ws$. Then
@@ -66,15 +74,15 @@ for (const w of [10, 100, 1000]) {
 // $$ T(x) = \sigma\bigl(w (x - l)\bigr) - \sigma\bigl(w (x - r)\bigr). $$
 //
 // Left of $l$ both are near 0, right of $r$ both are near 1, and their difference is near 0. Only between it is near 1.
-// That is a *tower*. As a net: two hidden neurons, and an output with the weights $+h$ and $-h$, for a tower of height
-// $h$.
+// That is a *tower*. As a net: two hidden neurons, and an output with the weights $+v$ and $-v$, for a tower of height
+// $v$.
 //
 // How high is it in the middle? There $x - l = r - x = \frac{r - l}{2}$. As $\sigma(u) - \sigma(-u) = \tanh \frac u2$,
-// its height is $h \tanh \frac{w (r - l)}{4}$. So the steepness must be large *compared with the width*, or there is no
+// its height is $v \tanh \frac{w (r - l)}{4}$. So the steepness must be large *compared with the width*, or there is no
 // tower, only a bump.
 //
 // (Neurons with tanh serve as well. Since $\sigma(z) = \frac12 + \frac12 \tanh \frac z2$, two of them at half the
-// steepness make the same tower, with weights $\frac h2$ and $-\frac h2$.)
+// steepness make the same tower, with weights $\frac v2$ and $-\frac v2$.)
 
 // %%
 /** Steps up at left and down at right, each as steep as w. */
@@ -123,10 +131,10 @@ show(
 // ## A row of towers
 //
 // Take any curve, say $f(x) = \sin 2 \pi x + \frac12 \cos 5 \pi x$ for $x$ from 0 to 1. Cut the interval into $n$
-// pieces. Over each put a tower, as high as $f$ is in the middle $m_i$ of the piece. Their sum $g$ is a staircase that
+// pieces. Over each put a tower, as high as $f$ is in the centre $c_i$ of the piece. Their sum $g$ is a staircase that
 // follows $f$:
 //
-// $$ g(x) = \sum_{i=1}^n f(m_i)\, T_i(x). $$
+// $$ g(x) = \sum_{i=1}^n f(c_i)\, T_i(x). $$
 //
 // Where two towers meet, one steps down just where the other steps up, and no gap is left. At 0 and 1 there is no
 // neighbour, so the outer towers go on beyond, to −1 and 2.
@@ -238,8 +246,8 @@ for (const epsilon of [1, 0.5, 0.2]) {
 
 // %% [markdown]
 // The promise is kept, with much to spare, as the bound is for the worst of cases. So let us measure. In the table
-// towers become more from row to row, and steeper from column to column. Steepness is counted in $n$, since what
-// matters is $w$ times the width $\frac1n$. Each entry is the largest error at 2,001 points.
+// towers become more from row to row, and steeper from column to column. Steepness is counted in $n$, as $w = kn$, since
+// what matters is $w$ times the width $\frac1n$. Each entry is the largest error at 2,001 points.
 
 // %%
 const counts = [2, 4, 8, 16, 32, 64];
@@ -497,7 +505,7 @@ show(
 // %%
 /** Hidden neurons of n towers in s = ax + by, steepness k by n, and output weights. */
 const rowOf = (
-  h: (s: number) => number,
+  profile: (s: number) => number,
   [a, b]: [number, number],
   n: number,
   k: number,
@@ -505,7 +513,7 @@ const rowOf = (
   const from = Math.min(0, a) + Math.min(0, b); // the least s on the square
   const to = Math.max(0, a) + Math.max(0, b);
   const w = (k * n) / (to - from);
-  const towers = towersOf(h, n, from, to);
+  const towers = towersOf(profile, n, from, to);
   const hidden = towers.flatMap(({ left, right }) =>
     [left, right].map((edge) => Neuron.of([w * a, w * b], -w * edge, sigmoid)),
   );
@@ -543,9 +551,9 @@ show(
 // ## Now let it learn
 //
 // Back to one input and our first curve. Nets with $h$ hidden sigmoid neurons start from random weights, and learn from
-// 101 points of $f$. The optimiser is `LBFGS`, which guesses from the gradients of the last steps how the slope will
-// change. We compare with $\frac h2$ towers, which have as many neurons: once steep, and once with the steepness that
-// was best in the table.
+// 101 points of $f$, by `fit`, the training loop that lesson 12 used. The optimiser is `LBFGS`, which guesses from the
+// gradients of the last steps how the slope will change. We compare with $\frac h2$ towers, which have as many neurons:
+// once steep, and once with the steepness that was best in the table.
 
 // %%
 const examples = sampleFunction(f, { from: 0, to: 1, examples: 101 });
@@ -645,11 +653,11 @@ assert.ok(
 // where $f$ falls. Our $f$ does both, so:
 
 // %%
-const greatestRise = (h: (x: number) => number) => {
+const greatestRise = (curve: (x: number) => number) => {
   let [least, rise] = [Infinity, 0];
   for (const x of grid) {
-    least = Math.min(least, h(x));
-    rise = Math.max(rise, h(x) - least);
+    least = Math.min(least, curve(x));
+    rise = Math.max(rise, curve(x) - least);
   }
   return rise;
 };
@@ -670,12 +678,12 @@ assert.ok(stuck >= atLeast, "neurons that stay alike are no better than one");
 //
 // **It takes $f$ to be known everywhere.** Training sees examples.
 //
-// **It does not speak of any function whatever.** The lecture notes say "for any function
-// $f: \mathbb R^n \to \mathbb R^m$". That is too much. (The slide before has "continuous".) First, $f$ has to be
+// **It does not speak of any function whatever.** The lecture notes say "for any function", of any number of inputs and
+// outputs. That is too much. (The slide before has "continuous".) First, $f$ has to be
 // *continuous*, because a net of sigmoids is. Where $f$ jumps by 1 from one point to the next, $g$ cannot follow: on
 // one side or the other it is off by nearly ½ at least. Second, $x$ has to stay within bounds, such as $[0, 1]$. With
 // $v_j$ for the weights of the output and $b$ for its bias, $g$ is never beyond $|b| + \sum_j |v_j|$, so on the whole
-// line it loses $x^2$ out of sight. (That there may be $m$ results is right: take $m$ nets side by side.)
+// line it loses $x^2$ out of sight. (That there may be several outputs is right: take a net for each, side by side.)
 
 // %%
 const jump = (x: number) => (x > 1 / 3 ? 1 : 0);
@@ -731,10 +739,11 @@ const stairs = (towers: readonly Tower[], w: number): MLP => {
 
 // %% {"tags":["check"]}
 const merged = stairs(towersOf(f, 16), 640);
-assert.equal(merged.layers[0]!.neurons.length, 15);
+const used = merged.layers[0]!.neurons.length;
+assert.ok(used === 15, `16 towers must take 15 hidden neurons, got ${used}`);
 const asTowers = onGrid(netOf(towersOf(f, 16), 640))();
 onGrid(merged)().forEach((y, k) => {
-  agree(y, asTowers[k]!, 1);
+  agree(y, asTowers[k]!, 1, `stairs(towersOf(f, 16), 640) at x = ${grid[k]}`);
 });
 console.log("The same staircase, with 15 hidden neurons in place of 32.");
 
@@ -755,7 +764,11 @@ const multiply = sideBySide(
 // %% {"tags":["check"]}
 const times = compiled(multiply);
 const offBy = Math.max(...points.map(([x, y]) => Math.abs(times(x!, y!) - x! * y!)));
-assert.ok(offBy < 0.03, "multiply comes within 0.03 of xy on all of the square");
+assert.ok(
+  offBy < 0.03,
+  `multiply must come within 0.03 of xy on all of the square, got ${times(0.6, 0.7).toFixed(3)} ` +
+    `for 0.6 · 0.7, and elsewhere it is off by ${offBy.toFixed(3)}`,
+);
 console.log(
   `0.6 · 0.7 = ${times(0.6, 0.7).toFixed(3)}; anywhere within ${offBy.toFixed(3)}`,
 );

@@ -5,8 +5,10 @@
 // reverse mode and finite differences by the shape of a function, and say what reverse mode pays for its speed.
 //
 // Run it with `npx tsx notebooks/14-forward-and-reverse.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers, lists or tables are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
   add,
@@ -32,21 +34,22 @@ import {
 } from "@chainrule/core";
 import { MLP, Random, squaredError } from "@chainrule/nn";
 import { show } from "@chainrule/notebooks";
-import { functionPlot, gradientPaths, lossCurve, toSvg } from "@chainrule/viz";
+import { functionPlot, gradientPaths, lossCurve } from "@chainrule/viz";
 
 type Vector = readonly number[];
 type Matrix = readonly Vector[];
 
 /** Asserts that two numbers, or two lists or tables of them, agree to twelve digits, however small. */
-function agree(got: unknown, want: unknown): void {
+function agree(got: unknown, want: unknown, what = "the number"): void {
   if (Array.isArray(got) && Array.isArray(want)) {
-    assert.equal(got.length, want.length);
+    const [had, wanted] = [got.length, want.length];
+    assert.equal(had, wanted, `${what} must have ${wanted} entries, got ${had}`);
     got.forEach((each, i) => {
-      agree(each, want[i]);
+      agree(each, want[i], `${what}[${i}]`);
     });
   } else {
     const [a, b] = [Number(got), Number(want)];
-    assert.ok(Math.abs(a - b) <= 1e-12 * Math.abs(b), `${a} is not ${b}`);
+    assert.ok(Math.abs(a - b) <= 1e-12 * Math.abs(b), `${what} must be ${b}, got ${a}`);
   }
 }
 const last = <T>(items: readonly T[]): T => items.at(-1)!;
@@ -60,7 +63,8 @@ const last = <T>(items: readonly T[]): T => items.at(-1)!;
 //
 // The order of the three is fixed. The brackets are not: $J_3 (J_2 J_1)$ begins at the inputs, $(J_3 J_2) J_1$ at the outputs,
 // and both give the same table. They do not cost the same. The product of a $p \times q$ and a $q \times r$ table has $pr$ entries,
-// each a sum of $q$ products: $pqr$ multiplications. With sizes $n \to k \to k \to m$:
+// each a sum of $q$ products: $pqr$ multiplications. Let there be $n$ inputs and $m$ outputs, in all of this lesson, and layers of
+// $k$ numbers between them: $n \to k \to k \to m$. Then
 //
 // $$ \begin{aligned}
 //    J_3 (J_2 J_1)&: & k k n + m k n &= n \, (k^2 + m k), \\
@@ -146,8 +150,8 @@ console.log(`(J₄ J₃)(J₂ J₁): ${waist.count} multiplications`);
 assert.equal(waist.count, 20 * 20 * 2 + 2 * 20 * 20 + 20 * 2 * 20);
 
 // %% [markdown]
-// For a chain the best brackets can be computed; for a graph with branches nobody knows a fast way to find the best order (the
-// problem is NP-hard: Naumann, 2008). So programs offer the two ends.
+// For a chain the best brackets can be computed; for a graph with branches nobody knows a fast way to find the best order (Naumann
+// proved in 2008 that the problem is NP-hard, as hard as any puzzle whose solution is quickly checked). So programs offer the two ends.
 //
 // ## A column at a time, a row at a time
 //
@@ -216,8 +220,8 @@ console.log(`uᵀ(Jv) = (uᵀJ)v = ${dot(u, jvp(f)([x, y, z], [...v])[1]).toFixe
 //    &= ab + (a' b + a b')\, \varepsilon.
 //    \end{aligned} $$
 //
-// For any other function, the Taylor series ends after two terms: $g(a + a' \varepsilon) = g(a) + g'(a)\, a' \varepsilon$, which is the
-// chain rule. Such pairs are called **dual numbers**; the first part is the *primal*, the second the *tangent*.
+// For any other function, go along its tangent: $g(a + a' \varepsilon) = g(a) + g'(a)\, a' \varepsilon$. All that a tangent leaves out
+// has a factor $\varepsilon^2 = 0$. That is the chain rule. Such pairs are called **dual numbers**; the first part is the *primal*, the second the *tangent*.
 
 // %%
 interface Dual {
@@ -304,16 +308,17 @@ const reverseSweep = (order: readonly Value[], root: Value): Map<Value, number> 
 };
 
 // %% [markdown]
-// The loss of a net with 2 inputs, four hidden layers of $h$ neurons and one output has $n = 3h^2 + 7h + 1$ parameters. Both ways give
-// the gradient that `backward()` gives. But forward needs a sweep for each parameter.
+// Take the loss of a net with two inputs, four hidden layers of $k$ neurons and one output. Learning asks for its derivatives by the
+// *parameters*, so these are the inputs here, $n = 3k^2 + 7k + 1$ of them. Both ways give the gradient that `backward()` gives. But
+// forward needs a sweep for each parameter.
 
 // %%
-const lossOf = (h: number) => {
-  const net = new MLP(2, [h, h, h, h, 1], { seed: 2 });
+const lossOf = (k: number) => {
+  const net = new MLP(2, [k, k, k, k, 1], { seed: 2 });
   return { parameters: net.parameters(), loss: squaredError(net([0.5, -1])[0], 1) };
 };
-const work = Array.from({ length: 12 }, (_, i) => i + 1).map((h) => {
-  const { parameters, loss } = lossOf(h);
+const work = Array.from({ length: 12 }, (_, i) => i + 1).map((k) => {
+  const { parameters, loss } = lossOf(k);
   const order = orderOf(loss);
   const forward = counted(() =>
     parameters.map((parameter) => forwardSweep(order, parameter).get(loss)),
@@ -328,10 +333,10 @@ const work = Array.from({ length: 12 }, (_, i) => i + 1).map((h) => {
     gradient,
   );
   const n = parameters.length;
-  assert.equal(n, 3 * h * h + 7 * h + 1);
-  assert.equal(reverse.count, 2 * n + 2 * h + 2);
+  assert.equal(n, 3 * k * k + 7 * k + 1);
+  assert.equal(reverse.count, 2 * n + 2 * k + 2);
   const ratio = forward.count / reverse.count;
-  return { h, n, forward: forward.count, reverse: reverse.count, ratio };
+  return { k, n, forward: forward.count, reverse: reverse.count, ratio };
 });
 
 // %%
@@ -340,12 +345,12 @@ assert.ok(
   "the wider the net, the greater the ratio",
 );
 const table = [
-  "| $h$ | $n$ | forward | reverse | ratio |",
+  "| $k$ | $n$ | forward | reverse | ratio |",
   "| --: | --: | --: | --: | --: |",
 ];
-for (const { h, n, forward, reverse, ratio } of work) {
-  if (h % 3 === 0)
-    table.push(`| ${h} | ${n} | ${forward} | ${reverse} | ${ratio.toFixed(1)} |`);
+for (const { k, n, forward, reverse, ratio } of work) {
+  if (k % 3 === 0)
+    table.push(`| ${k} | ${n} | ${forward} | ${reverse} | ${ratio.toFixed(1)} |`);
 }
 show({ "text/markdown": table.join("\n") });
 show(
@@ -356,7 +361,7 @@ show(
     },
     {
       scale: "log",
-      xLabel: "h, neurons in each hidden layer",
+      xLabel: "k, neurons in each hidden layer",
       yLabel: "multiplications",
       title: "The work for the whole gradient",
     },
@@ -366,7 +371,7 @@ show(
 );
 
 // %% [markdown]
-// Reverse took $2n + 2h + 2$ multiplications: about two for each parameter, one on the arrow to the weight, and one on the arrow to the
+// Reverse took $2n + 2k + 2$ multiplications: about two for each parameter, one on the arrow to the weight, and one on the arrow to the
 // activation that it multiplies. Computing the loss itself takes one. So the *whole gradient* costs about two evaluations more, for
 // ten parameters and for ten billion. This is the **cheap gradient principle**: for every function the gradient costs at most a small
 // constant times the function, whatever $n$ is (Griewank and Walther, *Evaluating Derivatives*, chapter 4).
@@ -401,105 +406,22 @@ show.measured(
 );
 
 // %% [markdown]
-// ## Paths, and brackets again
-//
-// [Lesson 8](08-backpropagation.ts) counted the work in a chain of single neurons, where one path leads from the loss to each weight.
-// Real layers are wide. Let all $L$ layers have $n$ neurons. From a weight of layer $l$ the way leads to one neuron, from there to any
-// of the $n$ of the next layer, from each of these again to $n$, and so on: $n^{L-l}$ paths. The gradient is the sum over all of them.
-// Here is a small net, with $n = 2$ and $L = 3$: four paths from the first weight.
-
-// %%
-/** The sum of the last of L layers of n tanh neurons without biases; the first weight. */
-const wideNet = (n: number, L: number) => {
-  const random = new Random(3);
-  const weightOf = (l: number, j: number, k: number) =>
-    value(random.uniform(-1, 1), `layer ${l + 1}: ${j + 1} ← ${k + 1}`);
-  const indices = Array.from({ length: n }, (_, k) => k);
-  const weights = Array.from({ length: L }, (_, l) =>
-    indices.map((j) => indices.map((k) => weightOf(l, j, k))),
-  );
-  let a: Scalar[] = Array.from({ length: n }, (_, k) => (k + 1) / n);
-  for (const W of weights) a = W.map((row) => dot(row, a).tanh());
-  const total = sum(a) as Value;
-  total.label = "f";
-  return { total, weight: weights[0]![0]![0]! };
-};
-const small = wideNet(2, 3);
-const four = gradientPaths(small.total, small.weight);
-console.log(
-  `${four.paths
-    .map(({ product }) => product.toFixed(6))
-    .join(" + ")
-    .replaceAll("+ -", "− ")} = ${four.gradient.toFixed(6)}`,
-);
-
-small.total.backward();
-assert.equal(four.paths.length, 2 ** (3 - 1));
-agree(
-  four.paths.reduce((total, { product }) => total + product, 0),
-  small.weight.grad,
-);
-show(
-  await toSvg(four.dot),
-  "The graph of the small net. From one weight of the first layer the way splits in two, twice, " +
-    "and all four ways meet at f.",
-);
-
-// %% [markdown]
-// With $n = 4$, the number of paths from that one weight, and beside it the arrows that a reverse sweep crosses for *all* weights,
-// $(2L - 1) n^2 + (L + 1) n$ of them. (`gradientPaths` does not list 262,144 paths either. It counts them as
-// [lesson 2](02-graphs.ts) did, by walking over the arrows once.)
-
-// %%
-const depths = Array.from({ length: 10 }, (_, i) => i + 1).map((L) => {
-  const { total, weight } = wideNet(4, L);
-  const { count } = gradientPaths(total, weight);
-  const arrows = counted(() => reverseSweep(orderOf(total), total)).count;
-  assert.equal(count, 4n ** BigInt(L - 1));
-  assert.equal(arrows, (2 * L - 1) * 4 ** 2 + (L + 1) * 4);
-  return { paths: Number(count), arrows };
-});
-for (const L of [2, 4, 7, 10]) {
-  const { paths, arrows } = depths[L - 1]!;
-  console.log(`${String(L).padStart(2)} layers: ${paths} paths, ${arrows} arrows`);
-}
-show(
-  lossCurve(
-    {
-      paths: depths.map(({ paths }) => paths),
-      arrows: depths.map(({ arrows }) => arrows),
-    },
-    {
-      scale: "log",
-      xLabel: "layers",
-      yLabel: "number",
-      title: "Paths from one weight, arrows in all",
-    },
-  ),
-  "On a log scale the paths rise along a straight line from 1 to 262,144; " +
-    "the arrows bend and stay near 350.",
-);
-
-// %% [markdown]
-// How can 348 arrows do the work of 262,144 paths? By the law $ab + ac = a(b + c)$: paths that share an end are added up first, and
-// multiplied once. Forward mode takes out the common beginnings, reverse mode the common ends, and for one loss and many weights it is
-// the ends that are common.
-//
 // ## Where forward wins
 //
-// One input, many outputs: a curve. A pendulum starts at the angle $\theta_0$, and we follow it in $m$ steps of time $h$:
+// One input, many outputs: a curve. A pendulum starts at the angle $\theta_0$, and we follow its angle $\theta$ and its speed $\omega$ in
+// $m$ steps, each a short time $\tau$ long:
 //
-// $$ \omega \leftarrow \omega - h \sin \theta, \qquad \theta \leftarrow \theta + h \, \omega. $$
+// $$ \omega \leftarrow \omega - \tau \sin \theta, \qquad \theta \leftarrow \theta + \tau \, \omega. $$
 //
 // How does each of the angles on its way depend on the first? *One* forward sweep tells, the tangent of the whole curve. Reverse would
 // need one for each output.
 
 // %%
 type State = readonly [theta: Scalar, omega: Scalar];
-const h = 0.05;
+const tau = 0.05;
 const step = ([theta, omega]: State): State => {
-  const faster = sub(omega, mul(h, sin(theta)));
-  return [add(theta, mul(h, faster)), faster];
+  const faster = sub(omega, mul(tau, sin(theta)));
+  return [add(theta, mul(tau, faster)), faster];
 };
 const swing = (theta0: Scalar, steps: number): Scalar[] => {
   let state: State = [theta0, 0];
@@ -513,16 +435,16 @@ const [angles, tangents] = jvp((theta0: Value) => swing(theta0, m))(2, 1);
 
 // %% [markdown]
 // By hand: differentiate both lines by $\theta_0$, with a dot for the derivative:
-// $\dot\omega \leftarrow \dot\omega - h \cos\theta \; \dot\theta$ and $\dot\theta \leftarrow \dot\theta + h \, \dot\omega$, from
-// $\dot\theta = 1$, $\dot\omega = 0$. And counted: forward crosses each of the $7m - 1$ arrows once. Reverse crosses, for output $k$,
-// the $7k - 1$ before it; all together $\frac72 m (m + 1) - m$.
+// $\dot\omega \leftarrow \dot\omega - \tau \cos\theta \; \dot\theta$ and $\dot\theta \leftarrow \dot\theta + \tau \, \dot\omega$, from
+// $\dot\theta = 1$, $\dot\omega = 0$. And counted: forward crosses each of the $7m - 1$ arrows once. Reverse crosses, for output $i$,
+// the $7i - 1$ before it; all together $\frac72 m (m + 1) - m$.
 
 // %%
 let [thetaDot, omegaDot] = [1, 0];
-[2, ...angles.slice(0, -1)].forEach((theta, k) => {
-  omegaDot -= h * Math.cos(theta) * thetaDot;
-  thetaDot += h * omegaDot;
-  agree(tangents[k], thetaDot);
+[2, ...angles.slice(0, -1)].forEach((theta, i) => {
+  omegaDot -= tau * Math.cos(theta) * thetaDot;
+  thetaDot += tau * omegaDot;
+  agree(tangents[i], thetaDot);
 });
 
 const start = value(2, "θ₀");
@@ -535,13 +457,13 @@ const back = counted(() =>
 console.log(`1 input, ${m} outputs: forward ${ahead} multiplications, reverse ${back}`);
 assert.deepEqual([ahead, back], [7 * m - 1, (7 * m * (m + 1)) / 2 - m]);
 
-const atTime = (curve: Vector) => (t: number) => curve[Math.round(t / h) - 1]!;
+const atTime = (curve: Vector) => (t: number) => curve[Math.round(t / tau) - 1]!;
 show(
   functionPlot(
     { "angle θ": atTime(angles), "its derivative by θ₀": atTime(tangents) },
     {
-      from: h,
-      to: m * h,
+      from: tau,
+      to: m * tau,
       samples: m,
       xLabel: "time",
       yLabel: "",
@@ -604,116 +526,13 @@ for (const [shape, chosen, forced, other] of [
 }
 
 // %% [markdown]
-// ## Both at once: curvature
-//
-// The gradient $\nabla f$ is itself a function, with $n$ inputs and $n$ outputs. Its Jacobian is the **Hessian** $H$, the table of all
-// second derivatives, $n^2$ of them. But often one only wants $Hv$: how the gradient changes along a direction $v$. That is *one*
-// forward sweep over the graph of the gradient,
-//
-// $$ H v = \left. \frac{d}{d\varepsilon} \nabla f(x + \varepsilon v) \right|_{\varepsilon = 0}, $$
-//
-// *forward over reverse*. For an example: masses in a row, each joined to the next by a spring, and all of them in a bowl,
-//
-// $$ \begin{aligned}
-//    f(x) &= \tfrac12 \textstyle\sum_{i} (x_{i+1} - x_i)^2 + \tfrac14 |x|^4, \\
-//    (Hv)_i &= (v_i - v_{i-1}) - (v_{i+1} - v_i) + |x|^2 v_i + 2 (x \cdot v)\, x_i,
-//    \end{aligned} $$
-//
-// where a bracket is left out if it reaches beyond the ends of the row.
-
-// %%
-const springs = (x: readonly Value[]) =>
-  sum([
-    ...x.slice(1).map((each, i) => square(each.sub(x[i]!)).mul(0.5)),
-    square(dot(x, x)).mul(0.25),
-  ]) as Value;
-const springsHv = (x: Vector, v: Vector): number[] =>
-  x.map((xi, i) => {
-    const left = i > 0 ? v[i]! - v[i - 1]! : 0;
-    const right = i < x.length - 1 ? v[i + 1]! - v[i]! : 0;
-    return left - right + dot(x, x) * v[i]! + 2 * dot(x, v) * xi;
-  });
-
-const masses = Array.from({ length: 60 }, (_, i) => ((i * i) % 11) / 11);
-const direction = Array.from({ length: 60 }, (_, i) => ((i * 7) % 5) - 2);
-agree(hvp(springs)(masses, direction), springsHv(masses, direction));
-agree(
-  hessian(springs)(masses).map((line) => dot(line, direction)),
-  springsHv(masses, direction),
-);
-const [forGradient, forHv, forH] = [
-  milliseconds(() => grad(springs)(masses)),
-  milliseconds(() => hvp(springs)(masses, direction)),
-  milliseconds(() => hessian(springs)(masses)),
-].map((time) => time.toFixed(2));
-show.measured(`60 masses: ∇f ${forGradient} ms, Hv ${forHv} ms, all of H ${forH} ms`);
-
-// %% [markdown]
-// How many gradients a product $Hv$ costs does not depend on $n$, because the graph of the gradient is a fixed number of times as large
-// as that of the function:
-
-// %%
-for (const n of [10, 100, 1000]) {
-  const x = Array.from({ length: n }, (_, i) => value(i / n));
-  const energy = springs(x);
-  energy.backward({ createGraph: true });
-  const ofEnergy = topologicalOrder(energy).length;
-  const ofGradient = topologicalOrder(x.map((each) => each.gradNode!)).length;
-  const ratio = ofGradient / ofEnergy;
-  console.log(
-    `n = ${n}: f has ${ofEnergy} nodes, ∇f ${ofGradient}, ${ratio.toFixed(1)} times as many`,
-  );
-  assert.ok(ratio < 3, "∇f has fewer than three times as many nodes as f");
-}
-
-// %% [markdown]
-// ## What reverse mode pays
-//
-// The slopes of the way back are made of values from the way forward: $\cos\theta$ needs $\theta$. The first value computed is the last
-// one needed, so **all of them must be kept**. Dual numbers keep nothing: each step of the pendulum needs only the one before, four
-// numbers in all. Reverse mode keeps five nodes for every step. That is why training takes so much more memory than using a
-// trained net.
-
-// %%
-const steps = 1024;
-const advance = (from: State, steps: number): State => {
-  let state = from;
-  for (let i = 0; i < steps; i++) state = step(state);
-  return state;
-};
-const nodesOf = (steps: number) =>
-  topologicalOrder(advance([value(2), value(0)], steps)[0] as Value).length;
-for (const n of [32, steps]) console.log(`${n} steps: ${nodesOf(n)} nodes kept`);
-assert.equal(nodesOf(steps), 5 * steps + 2);
-
-// %% [markdown]
-// One can trade time for memory. Run forward in plain numbers, and keep only every 32nd state, a *checkpoint*. Then go back piece by
-// piece: build the graph of the last 32 steps anew, pull the adjoint through it, throw it away, take the piece before. Every step is
-// computed twice; in memory there are never more than the 32 checkpoints and one piece of 32 steps.
-
-// %%
-const checkpoints: State[] = [[2, 0]]; // plain numbers: no graph
-while (checkpoints.length < steps / 32) checkpoints.push(advance(last(checkpoints), 32));
-
-const piece = vjp((state: [Value, Value]) => advance(state, 32));
-let adjoint: [number, number] = [1, 0]; // of the last angle, by the last angle and by the last ω
-for (const [theta, omega] of checkpoints.toReversed() as [number, number][]) {
-  adjoint = piece([theta, omega], adjoint)[1];
-}
-const atOnce = grad((state: [Value, Value]) => advance(state, steps)[0])([2, 0]);
-agree(adjoint, atOnce);
-console.log(
-  `∂θ/∂θ₀ after ${steps} steps: ${adjoint[0].toFixed(4)},`,
-  `from at most ${nodesOf(32)} nodes at a time`,
-);
-
-// %% [markdown]
 // ## The third competitor: nudging
 //
-// Why not nudge each input, and be done? $\frac{f(x + h) - f(x)}{h}$ takes $n + 1$ evaluations for $n$ inputs, about as many as forward
-// mode takes sweeps, and no cleverness at all. But how small shall $h$ be? Two errors pull in opposite directions.
+// Why not nudge each input by a small $h$, and be done? $\frac{f(x + h) - f(x)}{h}$ takes $n + 1$ evaluations for $n$ inputs, about as
+// many as forward mode takes sweeps, and no cleverness at all. But how small shall $h$ be? Two errors pull in opposite directions.
 //
-// - If $h$ is large, the curve bends: by Taylor the quotient is $f' + \frac h2 f'' + \dots$, off by about $\frac h2 |f''|$.
+// - If $h$ is large, the curve bends: the quotient is $f' + \frac h2 f'' + \dots$, by the Taylor series, $f(x + h) = f + h f' +
+//   \frac{h^2}{2} f'' + \dots$, which writes a function near $x$ by its derivatives there. So it is off by about $\frac h2 |f''|$.
 // - If $h$ is small, rounding shows: a computer knows each value of $f$ only up to $\rho |f|$, with $\rho = 2^{-53} \approx 10^{-16}$, and
 //   the difference of two is divided by $h$. So it is off by up to $2\rho|f|/h$.
 //
@@ -727,7 +546,7 @@ console.log(
 // %%
 const reciprocal = (x: number) => 1 / x;
 const exact = -1 / 9;
-const nudges = Array.from({ length: 50 }, (_, k) => 2 ** -(k + 1));
+const nudges = Array.from({ length: 50 }, (_, i) => 2 ** -(i + 1));
 const oneSided = (h: number) => (reciprocal(3 + h) - reciprocal(3)) / h;
 const central = (h: number) => (reciprocal(3 + h) - reciprocal(3 - h)) / (2 * h);
 /** Points of the error over the nudge, both as powers of ten. */
@@ -782,40 +601,9 @@ assert.ok(
 );
 
 // %% [markdown]
-// And for the loss of a net, by the parameters of its four layers: nudging needs many runs, and is right to half of the digits. What
-// it has for itself is independence: it knows nothing of derivatives, so it is the judge that
+// Nudging has one merit, and it is a great one: it knows nothing of derivatives, so it is the judge that
 // [`gradCheck`](01-derivatives.ts) calls when a rule is in doubt.
-
-// %%
-const judge = new MLP(2, [6, 6, 6, 1], { activation: "relu", seed: 4 });
-const parameters = judge.parameters();
-let evaluations = 0;
-const evaluate = () => {
-  evaluations++;
-  return squaredError(judge([0.5, -1])[0], 1);
-};
-evaluate().backward();
-const byReverse = parameters.map((parameter) => parameter.grad);
-
-evaluations = 0;
-const nudge = 2 ** -26; // about 1.5e-8
-const before = evaluate().data;
-const byNudges = parameters.map((parameter) => {
-  const kept = parameter.data;
-  parameter.data += nudge;
-  const after = evaluate().data;
-  parameter.data = kept;
-  return (after - before) / nudge;
-});
-const worst = Math.max(...byNudges.map((slope, i) => Math.abs(slope - byReverse[i]!)));
-console.log(
-  `${parameters.length} parameters: ${evaluations} evaluations,`,
-  `off by up to ${worst.toExponential(0)}`,
-);
-assert.equal(evaluations, parameters.length + 1);
-assert.ok(worst > 1e-10 && worst < 1e-6, "nudging is right to about half of the digits");
-
-// %% [markdown]
+//
 // ## Which one when
 //
 // For $n$ inputs and $m$ outputs:
@@ -828,6 +616,153 @@ assert.ok(worst > 1e-10 && worst < 1e-6, "nudging is right to about half of the 
 //
 // Learning has one output, the loss, and many inputs. That is the whole reason why it goes backward.
 //
+// ## Three asides
+//
+// The rest may wait for a second reading: what sharing saves where layers are wide, what reverse mode pays in memory, and
+// what the two modes do together. The second exercise needs the last of them.
+//
+// ### Paths, and brackets again
+//
+// [Lesson 8](08-backpropagation.ts) counted the work in a chain of single neurons, where one path leads from the loss to each weight.
+// Real layers are wide. Let all $L$ layers have $k$ neurons. From a weight of layer $l$ the way leads to one neuron, from there to any
+// of the $k$ of the next layer, from each of these again to $k$, and so on: $k^{L-l}$ paths, and the gradient is the sum over all of them.
+//
+// With $k = 4$, here is the number of paths from one weight of the first layer, and beside it the arrows that a reverse sweep crosses
+// for *all* weights, $(2L - 1) k^2 + (L + 1) k$ of them. (`gradientPaths` does not list 262,144 paths either. It counts them as
+// [lesson 2](02-graphs.ts) did, by walking over the arrows once.)
+
+// %%
+/** The sum of the last of L layers of k tanh neurons without biases; the first weight. */
+const wideNet = (k: number, L: number) => {
+  const random = new Random(3);
+  const indices = Array.from({ length: k }, (_, i) => i);
+  const weights = Array.from({ length: L }, () =>
+    indices.map(() => indices.map(() => value(random.uniform(-1, 1)))),
+  );
+  let a: Scalar[] = indices.map((i) => (i + 1) / k);
+  for (const W of weights) a = W.map((row) => dot(row, a).tanh());
+  return { total: sum(a) as Value, weight: weights[0]![0]![0]! };
+};
+const depths = Array.from({ length: 10 }, (_, i) => i + 1).map((L) => {
+  const { total, weight } = wideNet(4, L);
+  const { count } = gradientPaths(total, weight);
+  const arrows = counted(() => reverseSweep(orderOf(total), total)).count;
+  assert.equal(count, 4n ** BigInt(L - 1));
+  assert.equal(arrows, (2 * L - 1) * 4 ** 2 + (L + 1) * 4);
+  return { paths: Number(count), arrows };
+});
+for (const L of [2, 4, 7, 10]) {
+  const { paths, arrows } = depths[L - 1]!;
+  console.log(`${String(L).padStart(2)} layers: ${paths} paths, ${arrows} arrows`);
+}
+show(
+  lossCurve(
+    {
+      paths: depths.map(({ paths }) => paths),
+      arrows: depths.map(({ arrows }) => arrows),
+    },
+    {
+      scale: "log",
+      xLabel: "layers",
+      yLabel: "number",
+      title: "Paths from one weight, arrows in all",
+    },
+  ),
+  "On a log scale the paths rise along a straight line from 1 to 262,144; " +
+    "the arrows bend and stay near 350.",
+);
+
+// %% [markdown]
+// How can 348 arrows do the work of 262,144 paths? By the law $ab + ac = a(b + c)$: paths that share an end are added up first, and
+// multiplied once. Forward mode takes out the common beginnings, reverse mode the common ends, and for one loss and many weights it is
+// the ends that are common.
+//
+// ### What reverse mode pays
+//
+// The slopes of the way back are made of values from the way forward: $\cos\theta$ needs $\theta$. The first value computed is the last
+// one needed, so **all of them must be kept**. Dual numbers keep nothing: each step of the pendulum needs only the one before, four
+// numbers in all. Reverse mode keeps five nodes for every step. That is why training takes so much more memory than using a
+// trained net.
+
+// %%
+const steps = 1024;
+const advance = (from: State, steps: number): State => {
+  let state = from;
+  for (let i = 0; i < steps; i++) state = step(state);
+  return state;
+};
+const nodesOf = (steps: number) =>
+  topologicalOrder(advance([value(2), value(0)], steps)[0] as Value).length;
+for (const n of [32, steps]) console.log(`${n} steps: ${nodesOf(n)} nodes kept`);
+assert.equal(nodesOf(steps), 5 * steps + 2);
+
+// %% [markdown]
+// One can trade time for memory. Run forward in plain numbers, and keep only every 32nd state, a *checkpoint*. Then go back piece by
+// piece: build the graph of the last 32 steps anew, pull the adjoint through it, throw it away, take the piece before. Every step is
+// computed twice; in memory there are never more than the 32 checkpoints and one piece of 32 steps.
+
+// %%
+const checkpoints: State[] = [[2, 0]]; // plain numbers: no graph
+while (checkpoints.length < steps / 32) checkpoints.push(advance(last(checkpoints), 32));
+
+const piece = vjp((state: [Value, Value]) => advance(state, 32));
+let adjoint: [number, number] = [1, 0]; // of the last angle, by the last angle and by the last ω
+for (const [theta, omega] of checkpoints.toReversed() as [number, number][]) {
+  adjoint = piece([theta, omega], adjoint)[1];
+}
+const atOnce = grad((state: [Value, Value]) => advance(state, steps)[0])([2, 0]);
+agree(adjoint, atOnce);
+console.log(
+  `∂θ/∂θ₀ after ${steps} steps: ${adjoint[0].toFixed(4)},`,
+  `from at most ${nodesOf(32)} nodes at a time`,
+);
+
+// %% [markdown]
+// ### Both at once: curvature
+//
+// The gradient $\nabla f$ is itself a function, with $n$ inputs and $n$ outputs. Its Jacobian is the **Hessian** $H$, the table of all
+// second derivatives, $n^2$ of them. But often one only wants $Hv$: how the gradient changes along a direction $v$. That is *one*
+// forward sweep over the graph of the gradient,
+//
+// $$ H v = \left. \frac{d}{dt} \nabla f(x + t v) \right|_{t = 0}, $$
+//
+// *forward over reverse*. For an example: masses in a row, each joined to the next by a spring, and all of them in a bowl,
+//
+// $$ \begin{aligned}
+//    f(x) &= \tfrac12 \textstyle\sum_{i} (x_{i+1} - x_i)^2 + \tfrac14 |x|^4, \\
+//    (Hv)_i &= (v_i - v_{i-1}) - (v_{i+1} - v_i) + |x|^2 v_i + 2 (x \cdot v)\, x_i,
+//    \end{aligned} $$
+//
+// where a bracket is left out if it reaches beyond the ends of the row.
+
+// %%
+const springs = (x: readonly Value[]) =>
+  sum([
+    ...x.slice(1).map((each, i) => square(each.sub(x[i]!)).mul(0.5)),
+    square(dot(x, x)).mul(0.25),
+  ]) as Value;
+const springsHv = (x: Vector, v: Vector): number[] =>
+  x.map((xi, i) => {
+    const left = i > 0 ? v[i]! - v[i - 1]! : 0;
+    const right = i < x.length - 1 ? v[i + 1]! - v[i]! : 0;
+    return left - right + dot(x, x) * v[i]! + 2 * dot(x, v) * xi;
+  });
+
+const masses = Array.from({ length: 60 }, (_, i) => ((i * i) % 11) / 11);
+const direction = Array.from({ length: 60 }, (_, i) => ((i * 7) % 5) - 2);
+agree(hvp(springs)(masses, direction), springsHv(masses, direction));
+agree(
+  hessian(springs)(masses).map((line) => dot(line, direction)),
+  springsHv(masses, direction),
+);
+const [forGradient, forHv, forH] = [
+  milliseconds(() => grad(springs)(masses)),
+  milliseconds(() => hvp(springs)(masses, direction)),
+  milliseconds(() => hessian(springs)(masses)),
+].map((time) => time.toFixed(2));
+show.measured(`60 masses: ∇f ${forGradient} ms, Hv ${forHv} ms, all of H ${forH} ms`);
+
+// %% [markdown]
 // ## Your turn
 //
 // **1.** Teach the dual numbers to divide: what is the tangent of $a / b$?
@@ -852,14 +787,17 @@ for (const [da, db] of [
   [2, -3],
 ] as const) {
   const result = divide({ primal: 3, tangent: da }, { primal: 4, tangent: db });
-  agree([result.primal, result.tangent], jvp(quotient)([3, 4], [da, db]));
+  const [primal, tangent] = jvp(quotient)([3, 4], [da, db]);
+  const call = `divide(3 + ${da} ε, 4 + ${db} ε)`;
+  agree(result.primal, primal, `the primal of ${call}`);
+  agree(result.tangent, tangent, `the tangent of ${call}`);
 }
 console.log("Dual numbers can divide.");
 
 // %% [markdown]
 // **2.** In [lesson 11](11-gradient-descent.ts) the steepest direction of a bowl, where the curvature is 9, set the limit of the learning
-// rate: $\eta < 2/9$. For any loss near its lowest point it is $2/\lambda$, with $\lambda$ for the largest curvature, the largest
-// eigenvalue of $H$. A net with a million weights has an $H$ with $10^{12}$ entries, but $\lambda$ can be had without them: start with
+// rate: $\eta < 2/9$. For any loss near its lowest point it is $2/\lambda$, with $\lambda$ for the largest curvature in any direction:
+// the largest number for which some $v$ has $Hv = \lambda v$, an *eigenvalue* of $H$. A net with a million weights has an $H$ with $10^{12}$ entries, but $\lambda$ can be had without them: start with
 // almost any $v$, and replace it by $Hv$, scaled to length 1, again and again. It turns towards the direction of the largest curvature, and the
 // length of $Hv$ towards $\lambda$. Write that, with `hvp`.
 
@@ -890,9 +828,9 @@ const largestCurvature = (
 
 // %% {"tags":["check"]}
 const bowl = ([a, b]: Value[]) => square(a!).add(square(b!).mul(9)).mul(0.5);
-agree(largestCurvature(bowl, [3, -1], 50), 9);
+agree(largestCurvature(bowl, [3, -1], 50), 9, "the bowl: largestCurvature");
 const five = largestCurvature(springs, [0, 0, 0, 0, 0], 100); // five masses at rest
-agree(five, 2 + (1 + Math.sqrt(5)) / 2);
+agree(five, 2 + (1 + Math.sqrt(5)) / 2, "five masses at rest: largestCurvature");
 console.log(
   `the bowl: 9; five masses: ${five.toFixed(6)}, which is 2 plus the golden ratio`,
 );

@@ -5,10 +5,13 @@
 // and mend it: by another activation, an initialisation of the right size, smaller steps or clipped gradients.
 //
 // Run it with `npx tsx notebooks/15-vanishing-gradients.ts`.
+//
+// The folded code imports what is used. Its `agree` checks that two numbers are the same to twelve digits.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
+  compile,
   grad,
   leakyRelu,
   type Scalar,
@@ -33,9 +36,11 @@ import {
 } from "@chainrule/nn";
 import { show } from "@chainrule/notebooks";
 import {
+  decisionBoundary,
   type FlowReport,
   flowReport,
   flowThresholds,
+  functionPlot,
   gradientHistogram,
   gradientPaths,
   lossCurve,
@@ -43,8 +48,11 @@ import {
 } from "@chainrule/viz";
 
 /** Asserts that two numbers agree to twelve digits. */
-const agree = (got: number, want: number) =>
-  assert.ok(Math.abs(got - want) <= 1e-12 * Math.abs(want), `${got} is not ${want}`);
+const agree = (got: number, want: number, what = "the number") =>
+  assert.ok(
+    Math.abs(got - want) <= 1e-12 * Math.abs(want),
+    `${what} must be ${want}, got ${got}`,
+  );
 const last = <T>(items: readonly T[]): T => items.at(-1)!;
 const mean = (numbers: readonly number[]) =>
   numbers.reduce((total, each) => total + each, 0) / numbers.length;
@@ -91,16 +99,32 @@ show({ "text/markdown": rows.join("\n") });
 // Look at $w = 8$. The bound is a million, and yet a tenth beside the middle the slope has vanished: large weights push $z$ to where the
 // sigmoid is flat. Sigmoids in a row vanish with small weights *and* with large ones.
 //
-// With many neurons in a layer it is the same in lengths. Each entry of $W^\top \delta$ is a column of $W$ times $\delta$, at most the
-// product of their lengths (Cauchy and Schwarz). Hence, with $\|W\|$ for the root of the sum of all squares of $W$,
+// With many neurons in a layer it is the same in lengths. Each entry of $W^\top \delta$ is a column of $W$ times $\delta$. Such a product
+// of two vectors is the product of their lengths, times the cosine of the angle between them ([lesson 3](03-jacobians.ts) used that);
+// so it is at most the product of the lengths, which is the inequality of Cauchy and Schwarz. Hence, with $\|W\|$ for the root of the sum of all squares of $W$,
 //
 // $$ \|\delta^l\| \le \tfrac14 \, \|W^{l+1}\| \, \|\delta^{l+1}\|. $$
 //
 // That is a bound; what is left is usually less. With random weights of the variance $1/n$, which we shall meet below, $W^\top$ keeps the
 // length of $\delta$ on average, and about a quarter is left at every layer.
+//
+// We shall see it in nets that are to tell two crescents of 20 points each from one another (`moons`).
 
 // %%
 const data = moons({ examples: 40 });
+const crescent = (label: number) =>
+  data.inputs
+    .filter((_, i) => data.targets[i] === label)
+    .map(([x1, x2]): [number, number] => [x1!, x2!]);
+show(
+  functionPlot(
+    { "label 0": crescent(0), "label 1": crescent(1) },
+    { xLabel: "x₁", yLabel: "x₂", title: "Two crescents", height: 300 },
+  ),
+  "Two crescents of points, one open below and one open above; each reaches into the other.",
+);
+
+// %%
 const loss = ([z]: readonly [Value, ...Value[]], target: Scalar) =>
   binaryCrossEntropyWithLogits(z, target);
 /** So many layers, of so many neurons but for the last, which has one. */
@@ -135,7 +159,7 @@ assert.ok(
 // %% [markdown]
 // ## The patient: twenty layers of sigmoids
 //
-// The task is easy, two crescents of 20 points each. The histogram shows the gradients of all weights, layer by layer, for one of the
+// The task is easy. The histogram shows the gradients of all weights, layer by layer, for one of the
 // points. From the last layer to the first they lose about twelve decades.
 
 // %%
@@ -164,8 +188,11 @@ console.log(
 console.log(`the gradient, plus and minus: ${ways.gradient.toExponential(0)}`);
 
 // %% [markdown]
-// For a whole data set there is `flowReport`. For each layer it gives the sizes of the gradients, from small (5 %) to large (95 %), and the
-// size of δ beside that of the last layer; and it says what is wrong. A layer's name is red where δ has fallen below a thousandth.
+// For a whole data set there is `flowReport`. It has a row for each layer. How to read it: the bar, on a log scale, reaches from the
+// gradient that 5 % of the layer's weights stay below to the one that 95 % stay below; the dark part holds the middle half, 25 % to
+// 75 %. Then come the same as powers of ten, and the size of δ beside that of the last layer. *update / weight* is the size of the next
+// step beside that of the weights, if you tell the learning rate; *dead* and *saturated* count neurons. A layer's name is red where
+// something is wrong, here where δ has fallen below a thousandth, and the last lines say what.
 
 // %%
 const examine = (net: MLP, learningRate?: number) =>
@@ -193,8 +220,8 @@ show(
 );
 
 // %% [markdown]
-// Now let it learn: 200 epochs of gradient descent, with a learning rate that goes down from 0.1 to 0.001, to end calmly.
-// (`cosineDecay` lets it fall as a cosine does from 0 to π: slowly at first, fast in the middle, slowly in the end.)
+// Now let it learn, by `fit`, the training loop of [lesson 11](11-gradient-descent.ts) ready-made: 200 epochs of gradient descent, with
+// a learning rate that goes down from 0.1 to 0.001, to end calmly. (`cosineDecay` lets it fall as a cosine does from 0 to π: slowly at first, fast in the middle, slowly in the end.)
 
 // %%
 type Treatment = Partial<FitOptions> & { readonly learningRate?: number | Schedule };
@@ -244,21 +271,36 @@ show(
   "The sigmoid net stays at 0.69 all the time; " +
     "the tanh net goes down from there, with some jumps at first, to 0.15.",
 );
+const said = compile((x: Value[]) => cured(x)[0]); // faster, for thousands of points
+show(
+  decisionBoundary(said, data, {
+    threshold: 0,
+    samples: 80,
+    xLabel: "x₁",
+    yLabel: "x₂",
+    title: "What the tanh net says",
+    height: 340,
+  }),
+  "The plane in two regions; the border winds between the two crescents.",
+);
 
 // %% [markdown]
 // ## An initialisation of the right size
 //
 // The first weights that a net is given are its *initialisation*. A slope near 1 is only half of the cure. The other factor is $W$,
 // and tanh with tiny weights would vanish as well. How large is right? Take one neuron, $z_j = \sum_k w_{jk} a_k$ with $n$ inputs.
-// Draw its weights at random, independent, with mean 0 and variance $v$. Square the sum and take the mean: the mixed terms
-// $w_{jk} w_{jm}$ have the mean 0, and $n$ squares are left,
+// Draw its weights at random, each independently of the others, with mean 0 and *variance* $v$: that is the mean of $w^2$. Now imagine
+// that you drew the weights again and again, and write $\mathrm E[\dots]$ for the mean over all these draws, the *expected value*. What
+// is it for $z_j^2$? Squared, the sum has terms of two kinds. In a mixed one, $w_{jk} w_{ji} a_k a_i$ with $i \ne k$, the two weights
+// know nothing of each other, so that it is as often positive as negative, and has the mean 0. The $n$ squares $w_{jk}^2 a_k^2$ are left,
 //
 // $$ \mathrm E[z_j^2] = n \, v \, \mathrm E[a^2]. $$
 //
 // - **Forward**, if $a \approx z$, as with tanh near 0, signals keep their size if $n v = 1$, where $n$ counts the *inputs* of the layer.
 // - **Backward**, the sum runs over $w_{jk} \delta_j$, down a column; gradients keep their size if $n v = 1$, where $n$ counts the
 //   *neurons*. One cannot have both unless the two are equal. Glorot and Bengio (2010) took $v = 2 / (n_{in} + n_{out})$.
-// - **relu** wipes out the negative half of all $z$, and half of $\mathrm E[z^2]$ with it. To make up for that, take $v = 2 / n_{in}$
+// - **relu** wipes out the negative half of all $z$, and half of $\mathrm E[z^2]$ with it, for $z$ is as likely to be negative
+//   as positive (turn the signs of all its weights round, which is as likely a draw). To make up for that, take $v = 2 / n_{in}$
 //   (Kaiming He and others, 2015: so "He's weights").
 //
 // For numbers spread evenly over $[-b, b]$ the variance is $\frac{1}{2b} \int_{-b}^{b} x^2 dx = \frac{b^2}{3}$. So $b = \sqrt{3v}$:
@@ -321,6 +363,7 @@ show(
       scale: "log",
       xLabel: "layer",
       yLabel: "mean of z²",
+      height: 480,
       title: "The size of the signal, layer by layer",
     },
   ),
@@ -513,7 +556,9 @@ show(
 // %% [markdown]
 // ### How neurons die
 //
-// Hardly anybody starts with biases of −10. What kills is too large a step. `flowReport` can warn of it beforehand: told the learning rate,
+// Hardly anybody starts with biases of −10. At birth death is rare: a fresh relu neuron with bias 0 is silent at any one example with
+// probability ½, but it is dead only if it is silent at all of them. If examples pointed in directions that have nothing to do with each
+// other, 40 would all be missed with probability $2^{-40}$, one in a million millions. What kills is too large a step. `flowReport` can warn of it beforehand: told the learning rate,
 // it compares the next step with the weights it would change. A step larger than the weights themselves turns everything over.
 
 // %%
@@ -598,8 +643,12 @@ const leakyBound = (alpha: number, inputs: number): number => {
 };
 
 // %% {"tags":["check"]}
-agree(leakyBound(0, 50), heBound(50)); // plain relu
-agree(leakyBound(1, 50), Math.sqrt(3 / 50)); // linear: n v = 1
+agree(leakyBound(0, 50), heBound(50), "leakyBound(0, 50), plain relu,");
+agree(
+  leakyBound(1, 50),
+  Math.sqrt(3 / 50),
+  "leakyBound(1, 50), linear, so that n v = 1,",
+);
 const fresh = new Random(4);
 let signal = Array.from({ length: 80 }, () => fresh.normal(0, 1));
 for (let l = 0; l < 40; l++) {
@@ -608,7 +657,10 @@ for (let l = 0; l < 40; l++) {
   signal = signal.map(() => a.reduce((z, ak) => z + ak * fresh.uniform(-b, b), 0));
 }
 const size = mean(signal.map((z) => z * z));
-assert.ok(size > 0.1 && size < 10, `after 40 layers the mean of z² is ${size}`);
+assert.ok(
+  size > 0.1 && size < 10,
+  `with leakyBound(0.5, 80) the mean of z² after 40 layers must be from 0.1 to 10, got ${size}`,
+);
 console.log("After 40 layers of leaky relu the signal is as large as before.");
 
 // %% [markdown]
@@ -648,10 +700,15 @@ for (const [layers, turns] of [
     });
     clipGradientNorm(parameters, 1); // of this layer alone
     parameters.forEach(({ grad }, i) => {
-      agree(clippedLayers[l]![i]!, grad);
+      const call = `clipByLayer(${JSON.stringify(layers)}, 1)`;
+      agree(clippedLayers[l]![i]!, grad, `${call}[${l}][${i}]`);
     });
   });
   const between = cosine(layers.flat(), clippedLayers.flat());
   console.log(`cosine of the angle by which the whole turns: ${between.toFixed(4)}`);
-  assert.equal(between < 1 - 1e-12, turns);
+  assert.equal(
+    between < 1 - 1e-12,
+    turns,
+    `clipping ${JSON.stringify(layers)} must ${turns ? "" : "not "}turn the whole, got ${between}`,
+  );
 }

@@ -5,8 +5,10 @@
 // loses them, say what a derivative is worth at a kink and behind a branch, and prove a wrong derivative rule wrong.
 //
 // Run it with `npx tsx notebooks/16-numbers-that-break.ts`.
+//
+// The folded code imports what is used. Its `table` prints a table.
 
-// %%
+// %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
 import {
   abs,
@@ -324,10 +326,11 @@ assert.deepEqual(
 // above 1, rounded to the doubles there, which is an error of up to $2^{-53}$. The subtraction is then exact! It only brings to light
 // what was lost before: of a result near $x$, an error of $2^{-53}$ is a relative error of $2^{-53}/x$. `expm1` never forms the $e^x$.
 //
-// To measure errors we need the truth. Whole numbers as large as you like, JavaScript's `bigint`, will do: let $n$ stand for
-// $n / 2^{240}$, that is 72 digits after the point.
+// To measure errors we need the truth, to more digits than a double has. The folded code that follows computes $e^x$ and $\ln y$ to 72
+// digits, and may be skipped at first reading, as may the functions named `truth` after it. (It takes whole numbers as large
+// as you like, JavaScript's `bigint`, and lets $n$ stand for $n / 2^{240}$.)
 
-// %%
+// %% {"tags":["hide-input"]}
 const BITS = 240n;
 const ONE = 1n << BITS;
 const exact = (x: number): bigint => BigInt(x * 2 ** 240); // all of a double above 1e-56
@@ -357,9 +360,9 @@ assert.equal(rounded(lnOf(2n * ONE)), Math.LN2);
 
 // %% [markdown]
 // Now every naive formula against the one that keeps its digits, and both against the truth. The number of right digits is
-// $-\log_{10}$ of the relative error.
+// $-\log_{10}$ of the relative error. The folded code lists the formulas that the table shows.
 
-// %%
+// %% {"tags":["hide-input"]}
 const errorOf = (got: number, want: bigint): number =>
   Math.abs(Number(exact(got) - want) / Number(want));
 const rightDigits = (error: number): number => Math.max(0, -Math.log10(error));
@@ -483,8 +486,10 @@ for (const exponent of [-12, -8, -4]) {
 //
 // $$ \sqrt{a^2 + b^2} = |a| \sqrt{1 + (b/a)^2}, \qquad \ln(1 + e^x) = x + \ln(1 + e^{-x}) \;\text{ for } x > 0, \qquad
 //    \frac{a}{b^2} = \frac{a/b}{b}. $$
+//
+// Formula by formula, as the folded code writes them down:
 
-// %%
+// %% {"tags":["hide-input"]}
 const big = 1e200;
 const onTheWay: [name: string, naive: number, stable: number, truth: number][] = [
   [
@@ -551,7 +556,7 @@ table(
 // [Lesson 14](14-forward-and-reverse.ts) weighed its two errors, the bend of the curve and the rounding of $f$: the best $h$ is near
 // $10^{-5}$, and even there a third of the digits are lost.
 //
-// `gradCheck` therefore tries many $h$, extrapolates to $h = 0$, and keeps an account of its own uncertainty. Here is the root at 2,
+// `gradCheck` therefore tries many $h$, follows the trend of the results on to $h = 0$ (it *extrapolates*), and keeps an account of its own uncertainty. Here is the root at 2,
 // and the best single $h$ beside it. At a kink no $h$ helps: half-way between the slopes `gradCheck` finds ½ for relu, and calls
 // the convention wrong. Check beside the kinks.
 
@@ -634,7 +639,7 @@ for (const a of [1e-12, 1e-6, 0.1, 0.69, 0.7, 2, 20, 50]) {
   const want = lnOf(ONE - expOf(-exact(a)));
   assert.ok(
     errorOf(logOfOpposite(a), want) < 1e-14,
-    `at ${a} it is ${rounded(want)}, not ${logOfOpposite(a)}`,
+    `logOfOpposite(${a}) must be ${rounded(want)}, to 14 digits, got ${logOfOpposite(a)}`,
   );
 }
 console.log("14 digits everywhere.");
@@ -657,7 +662,10 @@ const solution = smaller([p, q]);
 solution.backward();
 const s = 1e8; // √(p² − q), to 16 digits
 const alike = (name: string, got: number, want: number): void =>
-  assert.ok(Math.abs(got / want - 1) < 1e-14, `${name} is ${want}, not ${got}`);
+  assert.ok(
+    Math.abs(got / want - 1) < 1e-14,
+    `smaller at p = 10⁸, q = 1: ${name} must be ${want}, to 14 digits, got ${got}`,
+  );
 alike("x", solution.data, 1 / (2 * s));
 alike("∂x/∂q", q.grad, 1 / (2 * s));
 alike("∂x/∂p", p.grad, -1 / (2 * s * s)); // −x/s

@@ -57,10 +57,10 @@ assert.ok(
 );
 
 // %% [markdown]
-// To see them we draw them, as SVG: sixteen shades, and all pixels of a shade in one path, row by row. Negative numbers will come later;
-// they are blue.
+// Here is the first picture of each digit. (The folded code draws pictures as SVG, in sixteen shades, for all of this lesson: `draw` makes
+// one, and `gallery` puts several in rows, with a line of text below each. Negative numbers will come later; they are blue.)
 
-// %%
+// %% {"tags":["hide-input"]}
 /** The pixels of one shade, as an SVG path of horizontal strokes. */
 const strokes = (levels: readonly number[], side: number, level: number): string => {
   let path = "";
@@ -111,6 +111,7 @@ const gallery = (
   );
 };
 
+// %%
 const firstOf = (digit: number): Picture => pictures[400 * digit]!;
 const digits = Array.from({ length: 10 }, (_, digit) => digit);
 show(
@@ -219,8 +220,8 @@ assert.equal(model.parameters().length, 196 * 32 + 32 + 32 * 10 + 10);
 assert.ok(Math.abs(firstLoss - Math.log(10)) < 0.3, "the first loss is near ln 10");
 
 // %% [markdown]
-// Training is [lesson 11](11-gradient-descent.ts) with mini-batches of 64, compiled as in [lesson 17](17-webassembly.ts), and one
-// refinement: **Adam**. With $g$ for the gradient of a parameter, it keeps a running mean $m$ of $g$ and another, $v$, of $g^2$, and
+// Training is [lesson 11](11-gradient-descent.ts) with mini-batches of 64, compiled as in [lesson 17](17-webassembly.ts); `fit` has the
+// loop ready-made. One refinement is new: **Adam**. With $g$ for the gradient of a parameter, it keeps a running mean $m$ of $g$ and another, $v$, of $g^2$, and
 // steps by
 //
 // $$ m \leftarrow 0.9\, m + 0.1\, g, \qquad v \leftarrow 0.999\, v + 0.001\, g^2, \qquad
@@ -402,7 +403,8 @@ assert.ok(
 // %% [markdown]
 // ### Turned against it
 //
-// Now change every pixel by a little, at most $\varepsilon$, each in the direction of its gradient. To first order the margin
+// Now change every pixel by a little, at most $\varepsilon$, each in the direction of its gradient. To first order, which is
+// to say as long as the slopes stay what they are, the margin
 // $z_9 - z_4$ grows by
 //
 // $$ \sum_k g_k \cdot \varepsilon \operatorname{sign}(g_k) = \varepsilon \sum_k |g_k|. $$
@@ -560,10 +562,13 @@ const isAmongTwo = (logits: readonly number[], truth: number): boolean =>
   logits.filter((each) => each > logits[truth]!).length < 2;
 
 // %% {"tags":["check"]}
-assert.deepEqual(
-  [0, 1, 2, 3].map((truth) => isAmongTwo([0.5, 3, -1, 2], truth)),
-  [false, true, false, true],
-);
+for (const [truth, wanted] of [false, true, false, true].entries()) {
+  const got = isAmongTwo([0.5, 3, -1, 2], truth);
+  assert.ok(
+    got === wanted,
+    `isAmongTwo([0.5, 3, −1, 2], ${truth}) must be ${wanted}, got ${got}`,
+  );
+}
 const amongTwo = answers.filter(({ picture, truth }) =>
   isAmongTwo(logitsOf(picture), truth),
 );
@@ -583,7 +588,12 @@ const moveRight = (picture: Picture): number[] =>
 
 // %% {"tags":["check"]}
 const dots = new Array<number>(196).fill(0).with(14, 1).with(27, 1);
-assert.deepEqual(moveRight(dots), new Array<number>(196).fill(0).with(15, 1));
+const inkAt = (picture: Picture) => picture.flatMap((pixel, i) => (pixel ? [i] : []));
+const [had, movedTo] = [inkAt(dots), inkAt(moveRight(dots))].map((at) => at.join(", "));
+assert.ok(
+  movedTo === "15",
+  `a picture with ink at ${had}, moved, must have ink at 15 alone, got ink at ${movedTo}`,
+);
 const moved = accuracy(model, { ...test, inputs: test.inputs.map(moveRight) });
 console.log(`moved by one pixel: ${(100 * moved).toFixed(0)} % right`);
 assert.ok(moved < right - 0.1, "a move by one pixel should hurt");
