@@ -1,8 +1,9 @@
 import type { View, ViewNode } from "../graph/view.ts";
 import type { Palette } from "../palette.ts";
 import { linesOf } from "../text.ts";
-import { type Column, columnsOf, frameOf } from "./columns.ts";
+import { type Column, columnsOf } from "./columns.ts";
 import { quoteLeft, statement } from "./dotStatement.ts";
+import { frameOf } from "./frames.ts";
 
 /** What a drawing of nodes needs to know. */
 export interface ClusterStyle {

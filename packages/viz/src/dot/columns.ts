@@ -1,5 +1,6 @@
 import { edgesByOperand, edgesByResult, type View, type ViewEdge, type ViewNode } from "../graph/view.ts";
 import { depthsOf } from "./depths.ts";
+import { frameOf } from "./frames.ts";
 
 /** Nodes that the layout puts side by side, across the direction of the arrows. */
 export interface Column {
@@ -12,11 +13,6 @@ export interface Column {
 
 /** With more edges into it than this, a node needs the room beside it for its arrows. */
 const NARROW = 2;
-
-/** The innermost part of the model that a node is in, which is drawn as a frame; "" if it is in none. */
-export function frameOf({ parts }: ViewNode): string {
-  return parts.at(-1) ?? "";
-}
 
 /** Whether there are frames, or nodes that stand for several. */
 export function hasUnits({ nodes }: View): boolean {

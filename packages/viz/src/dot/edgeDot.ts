@@ -19,6 +19,7 @@ export interface Lengths {
  * An edge as DOT.
  *
  * @param start - the name of the node that it begins at
+ * @param showsCount - whether it bears how many edges of the graph it stands for, if several
  */
 export function edgeStatement(
   edge: ViewEdge,
@@ -26,12 +27,13 @@ export function edgeStatement(
   scale: FlowScale,
   look: Look,
   lengths: Lengths,
+  showsCount: boolean,
 ): string {
   const { id, to, derivative, count, flows } = edge;
   const { color, width } = scale.style(edgeMagnitude(edge));
   return statement(`${start} -> n${to}`, {
     id: `e${id}`,
-    label: look === "teaching" ? labelOf(derivative, count) : undefined,
+    label: look === "teaching" && (count === 1 || showsCount) ? labelOf(derivative, count) : undefined,
     style: flows ? undefined : "dashed",
     color: quote(color),
     penwidth: look === "flow" ? Number((1.6 * width).toFixed(2)) : width,

@@ -1,4 +1,5 @@
 import { edgesByOperand, type View, type ViewNode } from "../graph/view.ts";
+import { hasUnits } from "./columns.ts";
 import { depthsOf } from "./depths.ts";
 
 /** A node that is shown again beside what takes it, so that no arrow crosses half of the picture. */
@@ -23,25 +24,39 @@ const FAR = 4;
  */
 const MOST_CROSSINGS = 400;
 
+/** With so many arrows of more columns than this, one operand is shown again wherever it is far. */
+const [SEVERAL, VERY_FAR] = [3, 8];
+
 /**
- * What to show again: operands that are far from what takes them, in graphs where arrows cross very many columns, such as
- * those of a weight that every step of a recurrence takes.
+ * What to show again, beside what takes it: operands that several take very far away, such as a weight that every step of
+ * a recurrence takes, so that each step looks like the one before; all that are far where arrows cross very many columns.
  */
 export function repetitionsOf(view: View): Repetitions {
   const lengths = lengthsOf(view);
   const crossings = [...lengths.values()].reduce((sum, length) => sum + (length > FAR ? length : 0), 0);
-  if (crossings <= MOST_CROSSINGS) return { nodes: [], starts: new Map() };
+  const isAll = crossings > MOST_CROSSINGS;
+  const scattered = isAll ? new Set<number>() : scatteredOf(view, lengths);
   const starts = new Map<number, string>();
   const nodes = new Map<string, Repetition>();
   const byId = new Map(view.nodes.map((node) => [node.id, node]));
   for (const { id, from, to } of view.edges) {
-    if (lengths.get(id)! <= FAR) continue;
+    if (lengths.get(id)! <= FAR || !(isAll || scattered.has(from))) continue;
     // x·x has two edges, which begin at the same place.
     const name = `again${from}_${to}`;
     starts.set(id, name);
     nodes.set(name, { name, of: byId.get(from)! });
   }
   return { nodes: [...nodes.values()], starts };
+}
+
+/** The operands that several take very far away; frames have a place for what is theirs. */
+function scatteredOf(view: View, lengths: ReadonlyMap<number, number>): ReadonlySet<number> {
+  if (hasUnits(view)) return new Set();
+  const takers = [...edgesByOperand(view.edges)].map(([id, edges]) => {
+    const far = new Set(edges.filter((edge) => lengths.get(edge.id)! > VERY_FAR).map(({ to }) => to));
+    return [id, far.size] as const;
+  });
+  return new Set(takers.filter(([, count]) => count >= SEVERAL).map(([id]) => id));
 }
 
 /** How many columns each edge leads on, where each node stands as near to what takes it as it can. */

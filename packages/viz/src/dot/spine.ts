@@ -10,13 +10,26 @@ const SHORT = 10;
  * comes from the side makes a long chain go down a little, and its picture as high as it is wide.
  */
 export function spineOf(view: View): ReadonlySet<number> {
-  if (hasUnits(view)) return new Set();
   const depths = depthsOf(view);
+  if (!isLong(view, depths)) return new Set();
   const ends = new Map<number, { readonly edge: number; readonly depth: number }>();
   for (const { id, from, to } of view.edges) {
     const depth = depths.get(from)!;
     if (depth > 0 && depth > (ends.get(to)?.depth ?? 0)) ends.set(to, { edge: id, depth });
   }
-  const longest = view.nodes.reduce((most, { id }) => Math.max(most, depths.get(id)!), 0);
-  return new Set(longest > SHORT ? [...ends.values()].map(({ edge }) => edge) : []);
+  return new Set([...ends.values()].map(({ edge }) => edge));
+}
+
+/**
+ * The edges between operations in a long graph. An operation stands near what takes it, and its leaves with it: an edge
+ * from a leaf as heavy would pull the operation back to the leaf.
+ */
+export function innerEdges(view: View): ReadonlySet<number> {
+  if (!isLong(view, depthsOf(view))) return new Set();
+  const operations = new Set(view.nodes.filter(({ kind }) => kind === "operation").map(({ id }) => id));
+  return new Set(view.edges.filter(({ from }) => operations.has(from)).map(({ id }) => id));
+}
+
+function isLong(view: View, depths: ReadonlyMap<number, number>): boolean {
+  return !hasUnits(view) && view.nodes.some(({ id }) => depths.get(id)! > SHORT);
 }

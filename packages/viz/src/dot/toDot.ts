@@ -36,7 +36,8 @@ export const dotOptionKinds: Readonly<Record<keyof DotOptions, OptionKind>> = {
  * flows. Inputs have sharp corners, parameters a double border, operations round corners, constants a dashed border.
  * `grad —` says that no `backward()` has reached the node. The text depends on the graph alone.
  *
- * Above 200 nodes or 1,000 edges, neurons or layers are one node each, found from the labels of the parameters.
+ * Above 200 nodes or 1,000 edges, neurons or layers are one node each, found from the labels of the parameters; where
+ * more than 60 nodes belong to none, such as the losses of many examples, these are gathered too.
  *
  * @param root - one Value, or several
  * @throws TypeError if root is not a Value or an option is not one of those allowed

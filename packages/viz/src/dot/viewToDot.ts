@@ -4,13 +4,14 @@ import { shownNote } from "../graph/viewOf.ts";
 import { type Palette, palettes } from "../palette.ts";
 import { FONT } from "../style.ts";
 import { clustered } from "./clusters.ts";
-import { frameOf, hasUnits, wideNodes } from "./columns.ts";
+import { hasUnits, wideNodes } from "./columns.ts";
 import { quote, statement } from "./dotStatement.ts";
 import { edgeMagnitude, edgeStatement, type Lengths } from "./edgeDot.ts";
+import { framed, frameOf } from "./frames.ts";
 import { captionLabel } from "./legend.ts";
 import { type Look, nodeMagnitude, nodeStatement, repetitionStatement } from "./nodeDot.ts";
 import { type Repetitions, repetitionsOf } from "./repetitions.ts";
-import { spineOf } from "./spine.ts";
+import { innerEdges, spineOf } from "./spine.ts";
 
 /** How to draw a view. */
 export interface Drawing {
@@ -22,7 +23,8 @@ export interface Drawing {
 }
 
 /** What is shown of a graph as DOT. */
-export function viewToDot(view: View, drawing: Drawing): string {
+export function viewToDot(given: View, drawing: Drawing): string {
+  const view = framed(given);
   const { direction = "LR", look = "teaching", theme = "light", flow = true } = drawing;
   const palette = palettes[theme];
   const legend = drawing.legend ?? look === "flow";
@@ -31,6 +33,7 @@ export function viewToDot(view: View, drawing: Drawing): string {
   const isOfUnits = hasUnits(view);
   const hasGroups = view.nodes.some(({ group }) => group !== undefined);
   const isLarge = view.edges.length > MANY_EDGES;
+  const showsCounts = view.edges.filter(({ count }) => count > 1).length <= MOST_COUNTS;
   const again = repetitionsOf(view);
   const lengthsOf = edgeLengths(view);
   const isRepeated = new Set(again.nodes.map(({ of }) => of.id));
@@ -64,7 +67,7 @@ export function viewToDot(view: View, drawing: Drawing): string {
     ...again.nodes.map((node) => repetitionStatement(node, scale)),
     ...view.edges.map((edge) => {
       const start = again.starts.get(edge.id) ?? `n${edge.from}`;
-      return edgeStatement(edge, start, scale, isDense ? "flow" : look, lengthsOf(edge));
+      return edgeStatement(edge, start, scale, isDense ? "flow" : look, lengthsOf(edge), showsCounts);
     }),
     "}",
     "",
@@ -87,6 +90,9 @@ const nodeDefaults = {
 };
 const edgeDefaults = { class: "derivative", fontsize: 10, arrowsize: 0.6 };
 
+/** With more arrows that stand for several edges than this, "32 edges" on each bends them around one another. */
+const MOST_COUNTS = 12;
+
 /** Whether arrows are so many that numbers on them would make the picture many times as high. */
 function isBundle({ nodes, edges }: View): boolean {
   return edges.length > 3 * nodes.length && nodes.some(({ group }) => group !== undefined);
@@ -94,6 +100,7 @@ function isBundle({ nodes, edges }: View): boolean {
 
 function edgeLengths(view: View): (edge: ViewEdge) => Lengths {
   const spine = spineOf(view);
+  const inner = innerEdges(view);
   const wide = wideNodes(view);
   const nodes = new Map(view.nodes.map((node) => [node.id, node]));
   return ({ id, from, to }) => {
@@ -101,7 +108,7 @@ function edgeLengths(view: View): (edge: ViewEdge) => Lengths {
     const enters =
       target.group === undefined && target.parts.length > 0 && frameOf(source) !== frameOf(target);
     // What leads into a frame comes from before its parameters: beside them it would go around the frame.
-    const weight = spine.has(id) ? 8 : wide.has(from) ? 2 : undefined;
+    const weight = spine.has(id) ? 8 : inner.has(id) ? 3 : wide.has(from) ? 2 : undefined;
     return { weight, minlen: enters ? 2 : undefined };
   };
 }

@@ -1,28 +1,45 @@
 import { edgesByOperand, type Group, type View, type ViewEdge, type ViewNode } from "./view.ts";
 
 /** What a node may stand for, from least to most. */
-export type Level = "neurons" | "layers" | "parts";
+export type Level = "neurons" | "layers";
 
 /** More than this is no picture that anybody could read. */
 const MOST_NODES = 200;
 const MOST_EDGES = 1000;
 
+/** More than this beside neurons or layers, such as the losses of many examples, and nobody looks at these. */
+const MOST_BESIDE = 60;
+
 /** Collapses as little as makes the picture readable, as far as the labels of the parameters allow. */
 export function collapseToFit(view: View): View {
+  if (fits(view)) return view;
   let smallest = view;
-  for (const level of ["neurons", "layers", "parts"] as const) {
-    if (smallest.nodes.length <= MOST_NODES && smallest.edges.length <= MOST_EDGES) break;
+  for (const level of ["neurons", "layers"] as const) {
     smallest = collapse(view, level);
+    if (besides(smallest) > MOST_BESIDE) smallest = collapse(view, level, true);
+    if (fits(smallest)) return smallest;
   }
   return smallest;
 }
 
+function fits({ nodes, edges }: View): boolean {
+  return nodes.length <= MOST_NODES && edges.length <= MOST_EDGES;
+}
+
+/** How many nodes stand for themselves and belong to no part, in a view with nodes that stand for several. */
+function besides({ nodes }: View): number {
+  if (nodes.every(({ group }) => group === undefined)) return 0;
+  return nodes.filter(({ group, parts }) => group === undefined && parts.length === 0).length;
+}
+
 /**
- * One node for each neuron, or for each layer. Level `"parts"` gathers what belongs to no layer as well: leaves into
- * one node, operations but the roots into another.
+ * One node for each neuron, or for each layer.
+ *
+ * @param isGathered - whether what belongs to none is gathered too: leaves into one node, operations but the roots into
+ *   another
  */
-export function collapse(view: View, level: Level): View {
-  const keys = groupKeys(view, level);
+export function collapse(view: View, level: Level, isGathered = false): View {
+  const keys = groupKeys(view, level, isGathered);
   const members = new Map<string, ViewNode[]>();
   for (const node of view.nodes) {
     const key = keys.get(node.id);
@@ -51,7 +68,7 @@ export function collapse(view: View, level: Level): View {
     nodes,
     edges: mergeEdges(view.edges, shownAs, view.total.nodes),
     roots: [...new Set(view.roots.map(shownAs))],
-    reasons: [...view.reasons, `collapsed to ${level}`],
+    reasons: [...view.reasons, `collapsed to ${level}${isGathered ? ", the rest gathered" : ""}`],
   };
 }
 
@@ -59,7 +76,7 @@ const INPUTS = "inputs";
 const OPERATIONS = "operations";
 
 /** The group of each node that is in one. */
-function groupKeys(view: View, level: Level): ReadonlyMap<number, string> {
+function groupKeys(view: View, level: Level, isGathered: boolean): ReadonlyMap<number, string> {
   const keys = new Map<number, string>();
   const roots = new Set(view.roots);
   for (const { id, parts } of view.nodes) {
@@ -68,12 +85,17 @@ function groupKeys(view: View, level: Level): ReadonlyMap<number, string> {
     if (part !== undefined) keys.set(id, `in ${part}`);
   }
   if (keys.size === 0) return keys;
+  const rest: Record<typeof INPUTS | typeof OPERATIONS, number[]> = { inputs: [], operations: [] };
   const outOf = edgesByOperand(view.edges);
   for (const { id, kind, parts } of view.nodes) {
     if (parts.length > 0) continue;
     const user = kind === "constant" ? onlyGroup(outOf.get(id) ?? [], keys) : undefined;
     if (user !== undefined) keys.set(id, user);
-    else if (level === "parts" && !roots.has(id)) keys.set(id, kind === "operation" ? OPERATIONS : INPUTS);
+    else if (isGathered && !roots.has(id)) rest[kind === "operation" ? OPERATIONS : INPUTS].push(id);
+  }
+  for (const [key, ids] of Object.entries(rest)) {
+    // One alone stands for itself.
+    if (ids.length > 1) for (const id of ids) keys.set(id, key);
   }
   return keys;
 }

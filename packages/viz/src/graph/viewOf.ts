@@ -22,7 +22,8 @@ export interface ViewOptions {
   readonly fold?: boolean;
   /**
    * Whether each neuron, or each layer, is one node. `"auto"` does what makes a graph of more than 200 nodes or 1,000
-   * edges readable. Neurons and layers are found from the labels of the parameters.
+   * edges readable; of what belongs to no neuron it gathers more than 60 nodes into one. Neurons and layers are found
+   * from the labels of the parameters.
    */
   readonly collapse?: "none" | "neurons" | "layers" | "auto";
 }

@@ -1,9 +1,11 @@
-import type { Viz } from "@viz-js/viz";
+import type { RenderOptions, Viz } from "@viz-js/viz";
+import { countLost } from "./lost.ts";
 
 /** What became of DOT: raw SVG, or why there is none. */
 export type Drawn =
   | { readonly svg: string }
-  | { readonly errors: readonly string[] }
+  /** `lost` says how many nodes and edges the layout has lost, of DOT that can be read. */
+  | { readonly errors: readonly string[]; readonly lost?: number }
   /** WebAssembly has trapped and may have lost its stack: this Graphviz must not be used again. */
   | { readonly trap: string };
 
@@ -33,12 +35,32 @@ export function drawer(start: () => Promise<Viz>): (dot: string) => Promise<Draw
       return { trap: `it cannot be started: ${error}` };
     }
     try {
-      const result = viz.render(dot, { format: "svg" });
-      if (result.status === "success") return { svg: result.output };
-      return { errors: result.errors.map(({ message }) => message) };
+      return draw(viz, dot);
     } catch (error) {
       graphviz = undefined;
       return { trap: String(error) };
     }
   };
+}
+
+/**
+ * Between frames that lead back into one another Graphviz may lose edges, and says so without failing: it then ranks
+ * all nodes together, and at last leaves the frames out.
+ */
+const ATTEMPTS: readonly NonNullable<RenderOptions["graphAttributes"]>[] = [
+  {},
+  { newrank: true },
+  { clusterrank: "none" },
+];
+
+function draw(viz: Viz, dot: string): Drawn {
+  let lost = 0;
+  for (const graphAttributes of ATTEMPTS) {
+    const { status, output, errors } = viz.render(dot, { format: "svg", graphAttributes });
+    const faults = errors.filter(({ level }) => level === "error").map(({ message }) => message);
+    if (status !== "success") return { errors: errors.map(({ message }) => message) };
+    lost = countLost(dot, output, faults);
+    if (lost === 0 && !faults.some((fault) => fault.includes("init_rank"))) return { svg: output };
+  }
+  return { errors: [`the layout loses ${lost} nodes or edges`], lost };
 }

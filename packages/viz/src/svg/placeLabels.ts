@@ -1,14 +1,16 @@
 import { textWidth } from "../text.ts";
-
-type Point = readonly [x: number, y: number];
-
-/** A rectangle. */
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
+import {
+  alongCurves,
+  around,
+  type Box,
+  contains,
+  distanceTo,
+  grown,
+  type Point,
+  pointsOf,
+  shifted,
+} from "./geometry.ts";
+import { Obstacles } from "./obstacles.ts";
 
 const EDGE = /<g (?:data-id="\w+" )?class="edge derivative">[\s\S]*?<\/g>/g;
 const NODE = /<g (?:data-id="\w+" )?class="node[^"]*">[\s\S]*?<\/g>/g;
@@ -16,42 +18,85 @@ const TEXT = /(<text [^>]*? x=")([-\d.]+)(" y=")([-\d.]+)("[^>]*>)([^<]*)/g;
 
 /** Points that a label keeps from its own arrow at least, and at most. */
 const [NEAR, FAR] = [2, 7];
+/** Points between two places that are looked at along an arrow. */
+const STEP = 6;
+/** Points that a label goes along its arrow at most, from where it is nearest. */
+const AROUND = 100;
+/** Points by which a label is kept from its own arrow on all sides: so much is left at its corners too. */
+const ROOM = 1.5;
 
 /**
  * Moves the numbers of edges beside their arrows: where Graphviz strikes one through, away from its arrow; where it leaves
- * one far from it, near. A number does not go where a node or another number is.
+ * one far from it, near; and off other arrows, numbers and nodes. A number touches nothing in its new place that it did
+ * not touch in the old one, and stays unless the new one is better.
  */
 export function placeLabels(svg: string): string {
   const edges = Array.from(svg.matchAll(EDGE), ([group]) => group);
   const boxes = edges.map(labelBox);
-  const nodes = Array.from(svg.matchAll(NODE), ([group]) => shapeBox(group));
-  const shifts = edges.map((group, i): Point => {
+  if (boxes.every((box) => box === undefined)) return svg;
+  const curves = edges.map((group) => alongCurves(pointsOf(/ d="([^"]*)"/.exec(group)?.[1] ?? ""), STEP));
+  const obstacles = new Obstacles();
+  let nodes = 0;
+  for (const [group] of svg.matchAll(NODE)) obstacles.putBox(`node ${nodes++}`, shapeBox(group));
+  for (const [i, group] of edges.entries()) {
+    obstacles.putCurve(`arrow ${i}`, [...curves[i]!, ...headOf(group)]);
+    if (boxes[i] !== undefined) obstacles.putBox(`label ${i}`, boxes[i]);
+  }
+  const page = pageOf(svg);
+  const shifts = edges.map((_, i): Point => {
     const box = boxes[i];
     if (box === undefined) return [0, 0];
-    const others = boxes.filter((other, j): other is Box => j !== i && other !== undefined);
-    // Where Graphviz lets texts touch, sizes are estimated too large.
-    const obstacles = [...nodes, ...others].filter((other) => !overlap(box, other));
-    const isFree = (moved: Box) => !obstacles.some((other) => overlap(moved, other));
-    const shift = shiftOf(box, curveOf(group), isFree);
-    boxes[i] = shifted(box, shift);
+    const [label, arrow] = [`label ${i}`, `arrow ${i}`];
+    const shift = shiftOf(box, curves[i]!, page, {
+      touching: (place) => obstacles.touching(place, label, arrow),
+      strikes: (place) => obstacles.touching(grown(place, ROOM), label).has(arrow),
+    });
+    if (shift[0] !== 0 || shift[1] !== 0) obstacles.putBox(label, shifted(box, shift));
     return shift;
   });
   let next = 0;
   return svg.replace(EDGE, (group) => moveTexts(group, shifts[next++]!));
 }
 
-/** How far a label goes: the least that brings it beside its arrow. */
-function shiftOf(box: Box, curve: readonly Point[], isFree: (moved: Box) => boolean): Point {
+/** What is where a label may go. */
+interface Surroundings {
+  /** All that a place touches, but the label's own arrow. */
+  touching(place: Box): ReadonlySet<string>;
+  /** Whether a place is on the label's own arrow, or too near. */
+  strikes(place: Box): boolean;
+}
+
+/** How far a label goes: the least that brings it beside its arrow, where it touches as little as it can. */
+function shiftOf(box: Box, curve: readonly Point[], page: Box, { touching, strikes }: Surroundings): Point {
   const distance = distanceTo(box, curve);
-  if (distance >= NEAR && distance <= FAR) return [0, 0];
+  const isBeside = distance >= NEAR && distance <= FAR;
+  const struck = touching(figuresOf(box));
+  if (isBeside && struck.size === 0) return [0, 0];
+  const touched = touching(box);
   const shifts = curve
-    .flatMap((at, i) => across(curve, i).map((direction) => shiftBeside(box, at, direction)))
-    .sort(([ax, ay], [bx, by]) => Math.hypot(ax, ay) - Math.hypot(bx, by));
-  const found = shifts.find((shift) => {
+    .flatMap((at, i) =>
+      distanceTo(box, [at]) > distance + AROUND
+        ? []
+        : across(curve, i).map((direction) => shiftBeside(box, at, direction)),
+    )
+    .sort(([ax, ay], [bx, by]) => ax * ax + ay * ay - bx * bx - by * by);
+  let best: Point = [0, 0];
+  // Nearness to the arrow counts as one thing touched; what touches the room around the figures, less than any.
+  let least = isBeside ? struck.size : struck.size + 1;
+  for (const shift of shifts) {
     const moved = shifted(box, shift);
-    return distanceTo(moved, curve) >= NEAR && isFree(moved);
-  });
-  return found ?? [0, 0];
+    if (!contains(page, moved) || strikes(moved)) continue;
+    const strikesNow = touching(figuresOf(moved));
+    if (strikesNow.size >= least || !isWithin(strikesNow, struck)) continue;
+    const cost = strikesNow.size + (isWithin(touching(moved), touched) ? 0 : 0.5);
+    if (cost < least) [best, least] = [shift, cost];
+    if (least === 0) break;
+  }
+  return best;
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((name) => all.has(name));
 }
 
 /** The shift that puts a box to one side of a point, a little more than {@link NEAR} from it. */
@@ -71,27 +116,6 @@ function across(curve: readonly Point[], at: number): Point[] {
   ];
 }
 
-/** From a box to the nearest point of a curve. */
-function distanceTo({ left, right, top, bottom }: Box, curve: readonly Point[]): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (const [x, y] of curve) {
-    least = Math.min(least, Math.hypot(x - clamp(x, left, right), y - clamp(y, top, bottom)));
-  }
-  return least;
-}
-
-function clamp(x: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, x));
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-function shifted({ left, right, top, bottom }: Box, [x, y]: Point): Box {
-  return { left: left + x, right: right + x, top: top + y, bottom: bottom + y };
-}
-
 /** About where the text of an edge is; `undefined` where it has none. Texts stand on their middles, in 10 points. */
 function labelBox(group: string): Box | undefined {
   const lines = [...group.matchAll(TEXT)];
@@ -101,34 +125,33 @@ function labelBox(group: string): Box | undefined {
     number,
     number,
   ];
-  const half = 4.6 * textWidth(lines.map((line) => line[6]!.replace(/&#?\w+;/g, "-")));
+  const texts = lines.map((line) => line[6]!.replace(/&#?\w+;/g, "-"));
+  // A point among figures takes no more room than a narrow letter, but is kept as free as a figure.
+  const half =
+    4.6 * textWidth(texts.map((text) => (/^[-\d.e+]+$/.test(text) ? text.replaceAll(".", "0") : text)));
   return { left: x - half, right: x + half, top: top - 8, bottom: bottom + 2 };
 }
 
+/** Where the figures of a label are, without the room above and below them. */
+function figuresOf({ left, right, top, bottom }: Box): Box {
+  return { left, right, top: top + 1, bottom: bottom - 2 };
+}
+
+/** The outline of the head of an arrow. */
+function headOf(group: string): readonly Point[] {
+  return pointsOf(/<polygon [^>]*points="([^"]*)"/.exec(group)?.[1] ?? "");
+}
+
 function shapeBox(group: string): Box {
-  const points = pointsOf(/ (?:points|d)="([^"]*)"/.exec(group)?.[1] ?? "");
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  return around(pointsOf(/ (?:points|d)="([^"]*)"/.exec(group)?.[1] ?? ""));
 }
 
-/** Points along the cubic curves of an edge. */
-function curveOf(group: string): Point[] {
-  const corners = pointsOf(/ d="([^"]*)"/.exec(group)?.[1] ?? "");
-  const curve: Point[] = [];
-  for (let i = 0; i + 3 < corners.length; i += 3) {
-    const [a, b, c, d] = corners.slice(i, i + 4) as [Point, Point, Point, Point];
-    for (let s = 0; s <= 20; s++) {
-      const [t, u] = [s / 20, 1 - s / 20];
-      const at = (axis: 0 | 1) =>
-        u ** 3 * a[axis] + 3 * u ** 2 * t * b[axis] + 3 * u * t ** 2 * c[axis] + t ** 3 * d[axis];
-      curve.push([at(0), at(1)]);
-    }
-  }
-  return curve;
-}
-
-function pointsOf(text: string): Point[] {
-  return Array.from(text.matchAll(/(-?[\d.]+),(-?[\d.]+)/g), ([, x, y]): Point => [Number(x), Number(y)]);
+/** What the picture shows, in the coordinates of its texts. */
+function pageOf(svg: string): Box {
+  const [, width, height] = /viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  const [, x, y] = /translate\((-?[\d.]+)[ ,](-?[\d.]+)\)/.exec(svg) ?? [];
+  const [left, top] = [-Number(x ?? Number.POSITIVE_INFINITY), -Number(y ?? Number.POSITIVE_INFINITY)];
+  return { left, top, right: left + Number(width), bottom: top + Number(height) };
 }
 
 function moveTexts(group: string, [dx, dy]: Point): string {

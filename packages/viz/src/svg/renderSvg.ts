@@ -1,4 +1,5 @@
 import { FONT } from "../style.ts";
+import { checkHarmless } from "./checkHarmless.ts";
 import { drawInTime } from "./layoutThread.ts";
 import { tidySvg } from "./tidySvg.ts";
 
@@ -15,11 +16,21 @@ export async function renderSvg(dot: string, caller = "toSvg", timeout: number =
         `Show less, with { collapse: "layers" }, { fold: true } or { focus: node }; or allow more, with { timeout: ${3 * timeout} }.`,
     );
   }
-  if ("svg" in drawn) return tidySvg(drawn.svg);
+  if ("svg" in drawn) {
+    const svg = tidySvg(drawn.svg);
+    checkHarmless(svg, caller);
+    return svg;
+  }
   if ("trap" in drawn) {
     throw new Error(
       `${caller}: Graphviz gave up on the layout (${drawn.trap}). The graph may be too deep or too large: ` +
         'draw a part of it with { focus: node }, or collapse it with { collapse: "layers" }.',
+    );
+  }
+  if (drawn.lost) {
+    throw new Error(
+      `${caller}: Graphviz lost ${drawn.lost} nodes or edges on the way, and a picture without them would be wrong. ` +
+        'Draw a part of the graph with { focus: node }, or collapse it with { collapse: "layers" }.',
     );
   }
   throw new Error(

@@ -30,8 +30,19 @@ const edges = (dot: string) => [...dot.matchAll(/^ {2}(\w+) -> (\w+) \[id=e(\d+)
 
 describe("operands that are far from what takes them", () => {
   test("are there once in small graphs", () => {
-    const dot = toDot(recurrence(5));
+    const dot = toDot(recurrence(4));
     expect(dot).not.toMatch(/again|·/);
+  });
+
+  test("are shown again where several take them very far away, so that each step looks like the one before", async () => {
+    const dot = toDot(recurrence(8));
+    const again = Array.from(dot.matchAll(/^ {2}again\d+_\d+ \[label="· (\w)"/gm), ([, label]) => label);
+    for (const label of ["w", "u", "b"]) {
+      expect(again.filter((other) => other === label).length).toBeGreaterThanOrEqual(5);
+    }
+    expect(edges(dot)).toHaveLength(9 * 8);
+    const picture = new Picture(await toSvg(recurrence(8)));
+    expect(picture.count("edge")).toBe(9 * 8);
   });
 
   test("are shown again in graphs that far arrows would fill", () => {

@@ -230,21 +230,34 @@ describe("collapse", () => {
     expect(groupOf(loss([1], 2)).data).toBe(null);
   });
 
+  test("auto gathers the losses of many examples, and leaves those of a few", () => {
+    const auto = (examples: number) => viewOf("test", loss([4, 4, 1], examples), {}, "auto");
+    expect(auto(8).reasons).toEqual(["collapsed to neurons"]);
+    const many = auto(64);
+    expect(many.reasons).toEqual(["collapsed to neurons, the rest gathered"]);
+    expect(many.nodes.filter(({ kind }) => kind === "neuron")).toHaveLength(9);
+    expect(many.nodes.length).toBeLessThan(15);
+    expectAllCounted(many);
+  });
+
   test("auto collapses no more than it must, and always says so", () => {
     const auto = (root: Value) => viewOf("test", root, {}, "auto");
     expect(auto(loss([2, 1], 1)).reasons).toEqual([]);
     expect(auto(loss([16, 16, 1], 1)).reasons).toEqual(["collapsed to neurons"]);
     expect(auto(loss([40, 40, 1], 1)).reasons).toEqual(["collapsed to layers"]);
-    const parts = auto(loss([16, 1], 100));
-    expect(parts.reasons).toEqual(["collapsed to parts"]);
-    expect(parts.nodes.map(({ label, symbol }) => label || symbol)).toEqual([
-      "layers.0",
-      "layers.1",
-      "inputs",
+    const batch = auto(loss([16, 1], 100));
+    expect(batch.reasons).toEqual(["collapsed to neurons, the rest gathered"]);
+    expect(names(batch).slice(-4)).toEqual(["layers.1.neurons.0", "inputs", "operations", "mean"]);
+    expect(batch.nodes).toHaveLength(20);
+    expectAllCounted(batch);
+    const wide = auto(loss([40, 40, 1], 40));
+    expect(wide.reasons).toEqual(["collapsed to layers, the rest gathered"]);
+    expect(names(wide).filter((name) => name !== "inputs")).toEqual([
+      ...[0, 1, 2].map((i) => `layers.${i}`),
       "operations",
       "mean",
     ]);
-    expectAllCounted(parts);
+    expectAllCounted(wide);
     let chain = value(1, "x");
     for (let i = 0; i < 300; i++) chain = chain.neg();
     expect(auto(chain).nodes).toHaveLength(301);

@@ -33,3 +33,23 @@ test("what is wrong with DOT is given in words", async () => {
   const draw = drawer(async () => answering(() => ({ status: "failure", output: undefined, errors })));
   expect(await draw("a")).toEqual({ errors: ["syntax error"] });
 });
+
+test("a picture with edges lost is laid out anew, without frames at last; then it is an error", async () => {
+  const tried: unknown[] = [];
+  const whole = '<g id="n0"/><g id="e0"/>';
+  const drawWith = (goodAt: number) =>
+    drawer(async () => {
+      const render = (_: string, { graphAttributes }: { graphAttributes: unknown }) => {
+        tried.push(graphAttributes);
+        const isGood = tried.length > goodAt;
+        const errors = isGood ? [] : [{ level: "error", message: "trouble in init_rank" }];
+        return { status: "success", output: isGood ? whole : '<g id="n0"/>', errors };
+      };
+      return { render } as unknown as Viz;
+    });
+  const dot = "  n0 [id=n0]\n  n0 -> n0 [id=e0]";
+  expect(await drawWith(2)(dot)).toEqual({ svg: whole });
+  expect(tried).toEqual([{}, { newrank: true }, { clusterrank: "none" }]);
+  tried.length = 0;
+  expect(await drawWith(3)(dot)).toEqual({ errors: ["the layout loses 1 nodes or edges"], lost: 1 });
+});
