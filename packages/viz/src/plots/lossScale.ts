@@ -22,7 +22,8 @@ export function logScale(lowest: number, highest: number): LossScale {
   }
   const stride = Math.ceil((high - low) / 8);
   const ticks: number[] = [];
-  for (let power = low; power < high; power += stride) {
+  // The last is as far from the top as they are from one another.
+  for (let power = low; power <= high - stride; power += stride) {
     for (const mantissa of high - low <= 3 ? [1, 2, 5] : [1]) ticks.push(Number(`${mantissa}e${power}`));
   }
   const top = Number(`1e${high}`);

@@ -296,11 +296,7 @@ describe("errors", () => {
       RangeError,
       "gradientPaths: needs one root, got an array of 2. Call it for each root.",
     ],
-    [
-      () => gradientPaths(x, "y"),
-      RangeError,
-      'gradientPaths: no node has the label "y". There are "x".',
-    ],
+    [() => gradientPaths(x, "y"), RangeError, 'gradientPaths: no node has the label "y". There are "x".'],
     [
       () => gradientPaths(x.add(value(2, "x")), "x"),
       RangeError,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { palettes } from "../../src/palette.ts";
 import { clipLine } from "../../src/plots/clipLine.ts";
 import { linearLevels, logLevels } from "../../src/plots/levels.ts";
+import { logScale } from "../../src/plots/lossScale.ts";
 import { thinPoints, thinSeries } from "../../src/plots/thin.ts";
 import { tickText } from "../../src/plots/tickText.ts";
 
@@ -91,6 +92,15 @@ test("levels are round numbers inside the range", () => {
   expect(logLevels(0.3, 30)).toEqual([0.5, 1, 2, 5, 10, 20]);
   expect(logLevels(1e-3, 1e3)).toEqual([0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300]);
   expect(logLevels(1e-100, 1e100).length).toBeLessThan(20);
+});
+
+test("powers of ten on a log scale stand equally far from one another, and one is at the top", () => {
+  for (let high = 4; high < 40; high++) {
+    const powers = logScale(1, 10 ** high).ticks!.map((tick) => Math.round(Math.log10(tick)));
+    const gaps = powers.slice(1).map((power, i) => power - powers[i]!);
+    expect(powers.at(-1)).toBe(high);
+    expect(Math.min(...gaps)).toBe(gaps[0]);
+  }
 });
 
 test("ticks have the digits that tell them apart", () => {
