@@ -208,7 +208,8 @@ show({ "text/markdown": lines.join("\n") });
 // %% [markdown]
 // Look at the second neuron. $\partial J / \partial a_2 = -1.5$, so $J$ would care. But $z_2 < 0$, the gate is shut,
 // and nothing behind it gets any gradient: not its bias, not its weights. It did not take part, so it is not to blame. In the picture all of
-// its lines are grey, the one that leads on to the output too, for that weight is multiplied by $a_2 = 0$.
+// its lines are grey, the one that leads on to the output too, for that weight is multiplied by $a_2 = 0$. (In the graph above that
+// line is blue: there a line has the colour of what comes back along it, $-1.5$; here, that of the gradient of its weight.)
 
 // %%
 show(

@@ -103,7 +103,7 @@ for (const [eta, how] of [
   const [a, b] = path.at(-1) as [number, number];
   agree(a, 3 * (1 - eta) ** 20);
   agree(b, -1 * (1 - 9 * eta) ** 20);
-  costs[`η = ${eta}`] = path.map(([a, b]) => bowl(a, b));
+  costs[`η = ${eta}`] = path.slice(1).map(([a, b]) => bowl(a, b));
   console.log(`η = ${eta}: C = ${bowl(a, b).toFixed(4)} after 20 steps, ${how}`);
   show(
     lossSurface(bowl, {
@@ -119,7 +119,7 @@ for (const [eta, how] of [
 show(
   lossCurve(costs, {
     scale: "log",
-    xLabel: "step + 1",
+    xLabel: "step",
     yLabel: "C",
     title: "The same as curves",
   }),
@@ -166,6 +166,8 @@ show(
 //
 // > $t := 0$; max_iterations $:= 1000$; initialise $\theta_0$; **while** $t{+}{+} <$ max_iterations **do**
 // > $\theta_{t+1} := \theta_t - \eta \nabla \theta_t$ **end**.
+//
+// (Their $\nabla \theta_t$ is short for $\nabla C(\theta_t)$: it is $C$ that has a gradient.)
 //
 // **A slip to know about.** $t{+}{+}$ compares, and then adds 1, *before* the step. So the first step reads $\theta_1$, and only $\theta_0$
 // was initialised. Right is to add 1 at the end of the step, or not to number the θ at all.

@@ -209,7 +209,7 @@ show(
 // over. So $g(x)$ is a *weighted mean* of heights, with weights $T_i(x)$. The heights over $x$'s own piece and the two
 // next to it differ from $f(x)$ by at most $\frac{3M}{2n}$. All other pieces lie beyond an edge that is at least
 // $\frac1n$ away from $x$. Their weights and the sliver, left and right, add up to no more than
-// $2 \sigma(-w/n) \le 2 e^{-w/n}$, and there the height may be wrong by all of the range ${R = \max f - \min f}$. (The
+// $2 \sigma(-w/n) \le 2 e^{-w/n}$, and there the height may be wrong by all of the range ${R = \max f - \min f}$, here at most 3. (The
 // sliver counts as height 0, which is in the range of our $f$.) Altogether, for any $w$,
 //
 // $$ |g(x) - f(x)| \le \frac{3M}{2n} + 2 R\, e^{-w/n}. $$
@@ -278,8 +278,9 @@ counts.forEach((n, i) => {
 });
 
 // %% [markdown]
-// Two towers are too few even to see the waves. From four on, steep towers make about half the error when there are
-// twice as many. On logarithmic axes that is a straight line, just below the bound.
+// Two towers are too few even to see the waves. From eight on, steep towers make about half the error when there are
+// twice as many. On logarithmic axes that is a straight line, just below the bound. (That four gentle towers can beat
+// eight is luck: two of their centres, $\frac38$ and $\frac58$, lie close to the highest and the lowest point of $f$.)
 
 // %%
 const onLogAxes = (column: number) =>
@@ -500,7 +501,7 @@ show(
 // layer.
 //
 // That works for every continuous $f$ on the square. It can be approximated by polynomials (Weierstrass, 1885), and
-// every polynomial is a sum of powers of such numbers $s$; for instance, $xy = \frac14 (x + y)^2 - \frac14 (x - y)^2$.
+// every polynomial is a sum of powers of such numbers $s$, with factors before them; for instance, $xy = \frac14 (x + y)^2 - \frac14 (x - y)^2$.
 
 // %%
 /** Hidden neurons of n towers in s = ax + by, steepness k by n, and output weights. */

@@ -457,7 +457,11 @@ const back = counted(() =>
 console.log(`1 input, ${m} outputs: forward ${ahead} multiplications, reverse ${back}`);
 assert.deepEqual([ahead, back], [7 * m - 1, (7 * m * (m + 1)) / 2 - m]);
 
-const atTime = (curve: Vector) => (t: number) => curve[Math.round(t / tau) - 1]!;
+/** A curve of one number for each step, with straight lines between the steps. */
+const atTime = (curve: Vector) => (t: number) => {
+  const i = Math.min(Math.max(Math.floor(t / tau) - 1, 0), m - 2);
+  return curve[i]! + (curve[i + 1]! - curve[i]!) * (t / tau - 1 - i);
+};
 show(
   functionPlot(
     { "angle θ": atTime(angles), "its derivative by θ₀": atTime(tangents) },

@@ -235,14 +235,14 @@ console.log(`loss ${last(sicklyLosses).toFixed(3)}, ln 2 = ${Math.LN2.toFixed(3)
 assert.ok(Math.abs(last(sicklyLosses) - Math.LN2) < 1e-3, "the loss stays at ln 2");
 assert.ok(
   Math.max(...answers) - Math.min(...answers) < 1e-9,
-  "all answers agree to nine digits",
+  "all answers agree to nine decimals",
 );
 
 // %% [markdown]
 // The loss stays at $\ln 2$, which is what one gets for answering "50 %" to everything. But why do the *last* layers not learn? Their
 // gradients were large enough. Because nothing reaches them: the factors that shrink the gradient on its way back shrink the differences
 // between inputs on their way forward. It is [the same product](14-forward-and-reverse.ts), multiplied from the other end. The answers
-// to all 40 points agree to nine digits, so the last layers have nothing to tell them apart by.
+// to all 40 points agree to nine decimals, so the last layers have nothing to tell them apart by.
 //
 // ## First cure: an activation that lets pass
 //
@@ -416,7 +416,7 @@ show(
 // - a **smaller learning rate**, 0.001 for 0.1: steps that fit such steep slopes, and are very small once the slopes are gone;
 // - **clipping**: if the gradient $g$ of all parameters together is longer than $c$, take $\frac{c}{\|g\|} g$. The direction stays, the
 //   step is limited;
-// - an **initialisation** of the right size, the cause itself.
+// - an **initialisation** of the right size, which removes the cause itself.
 
 // %%
 /** Trains a net of gain 1, 2 or 3, treated in some way. */

@@ -1,5 +1,5 @@
 /** CSS pixels: smaller text is guessed rather than read. */
-const SMALLEST_TEXT = 10;
+const SMALLEST_TEXT = 9;
 /** Of a picture that does not say its width: that of a column. */
 const COLUMN = 720;
 
