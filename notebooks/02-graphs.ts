@@ -43,7 +43,8 @@ show(
 // The number on an arrow is a **local derivative**: how fast the result of this one step moves when this one operand does.
 // For $v = u^2$ at $u = 6$ it is $2u = 12$. Nobody needs to know the rest of the formula for that.
 //
-// The boxes say `grad —`: nobody has asked for a gradient yet.
+// The boxes say `grad —`: nobody has asked for a gradient yet. Beside its name each shows the operation that made it: the
+// x² of $v$ is the square of what comes in, which here is $u$.
 
 // %%
 for (const node of [u, v, y])
@@ -150,7 +151,8 @@ for (const node of order.toReversed()) {
 // %%
 show(
   await toHtml(y, { title: "y = u + u², u = 2x" }),
-  "Steps through y: forward x, u, v, y; then back over every arrow, with the running sum at u.",
+  "Steps through y: forward x, u, v, y; then back over every arrow, " +
+    "with the running sum at u.",
   { picture: await toSvg(y) },
 );
 
@@ -337,11 +339,11 @@ for (const [atA, atB] of [
 ] as const) {
   const [leafA, leafB] = [value(atA, "a"), value(atB, "b")];
   leafA.add(leafB).mul(leafA.mul(leafB)).backward();
-  const wanted = [leafA.grad, leafB.grad];
-  const got = byHand(atA, atB);
+  const wanted = [leafA.grad, leafB.grad].join(", ");
+  const got = byHand(atA, atB).join(", ");
   assert.ok(
-    got.join() === wanted.join(),
-    `byHand(${atA}, ${atB}) must be [∂y/∂a, ∂y/∂b] = [${wanted.join(", ")}], got [${got.join(", ")}]`,
+    got === wanted,
+    `byHand(${atA}, ${atB}) must be [∂y/∂a, ∂y/∂b] = [${wanted}], got [${got}]`,
   );
 }
 console.log("Both derivatives are right.");

@@ -168,11 +168,11 @@ agree(asRow, [gradient]);
 // $$ f(x, y) = \begin{bmatrix} \sin(x^2 + y) \\ \ln y^3 \end{bmatrix}, \quad g = \begin{bmatrix} x^2 + y \\ y^3
 // \end{bmatrix}, \quad f = \begin{bmatrix} \sin g_1 \\ \ln g_2 \end{bmatrix}: $$
 //
-// $$ \frac{\partial f}{\partial x} = \frac{\partial f}{\partial g} \frac{\partial g}{\partial x} = \begin{bmatrix} \cos g_1
+// $$ \frac{\partial f}{\partial (x, y)} = \frac{\partial f}{\partial g} \frac{\partial g}{\partial (x, y)} = \begin{bmatrix} \cos g_1
 // & 0 \\ 0 & 1/g_2 \end{bmatrix} \begin{bmatrix} 2x & 1 \\ 0 & 3y^2 \end{bmatrix} = \begin{bmatrix} 2x \cos(x^2 + y) &
 // \cos(x^2 + y) \\ 0 & 3/y \end{bmatrix}. $$
 //
-// Why does multiplying matrices come in? An entry of the product is $\sum_k \frac{\partial f_i}{\partial g_k}
+// Why does multiplying matrices come in? With $x_1, x_2$ for the inputs, an entry of the product is $\sum_k \frac{\partial f_i}{\partial g_k}
 // \frac{\partial g_k}{\partial x_j}$: a sum over all paths from input $j$ to output $i$, each a product of slopes. It is the
 // rule of [the last lesson](02-graphs.ts), for all outputs and inputs at once.
 
@@ -189,8 +189,8 @@ const Jinner = jacobian(inner)([x, y]);
 const Jouter = jacobian(outer)(g); // at g, not at (x, y)
 const product = times(Jouter, Jinner);
 const direct = jacobian((v: Pair) => outer(inner(v)))([x, y]);
-print("∂f/∂g · ∂g/∂x", product);
-print("direct       ", direct);
+print("∂f/∂g · ∂g/∂(x, y)", product);
+print("direct            ", direct);
 agree(product, direct);
 agree(direct, [
   [2 * x * Math.cos(x ** 2 + y), Math.cos(x ** 2 + y)],
@@ -205,7 +205,7 @@ agree(direct, [
 
 // %%
 const turned = times(Jinner, Jouter);
-print("∂g/∂x · ∂f/∂g", turned);
+print("∂g/∂(x, y) · ∂f/∂g", turned);
 assert.ok(
   Math.abs(turned[0]![1]! - direct[0]![1]!) > 0.1,
   "turned around, it is another matrix",
@@ -418,8 +418,7 @@ show(
 
 // %% [markdown]
 // Now climb: measure the gradient, go a little along it, measure again. The way crosses the lines of equal height at right
-// angles: along a line nothing rises, so the steepest way has no part in that direction. (Such pictures are made for
-// learning, where the height is how wrong one is. So it is labelled "loss".)
+// angles: along a line nothing rises, so the steepest way has no part in that direction.
 
 // %%
 const path: [number, number][] = [[1, 0.15]];
@@ -443,8 +442,8 @@ show(
     path,
     scale: "linear",
     title: "Steepest ascent on a² + 3b²",
-    xLabel: "a",
-    yLabel: "b",
+    name: "height",
+    height: 490, // a and b to one scale: right angles look right
   }),
   "Ellipses of equal height; the path starts to the right of the middle and bends up, " +
     "across every ellipse at a right angle.",
@@ -461,13 +460,13 @@ show(
 //
 // ## Your turn: a Jacobian by hand
 //
-// Write the Jacobian of $f(w_1, w_2) = [\,w_1/w_2,\; -w_2,\; \log w_1\,]$: three rows, two columns.
+// Write the Jacobian of $f(w_1, w_2) = [\,w_1/w_2,\; -w_2,\; \ln w_1\,]$: three rows, two columns.
 
 // %% {"tags":["exercise"]}
 // const jacobianByHand = (w1: number, w2: number): Matrix => [
 //   [0, 0], // the slopes of w1/w2
 //   [0, 0], // the slopes of −w2
-//   [0, 0], // the slopes of log w1
+//   [0, 0], // the slopes of ln w1
 // ];
 
 // %% {"tags":["solution"]}

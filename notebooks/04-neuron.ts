@@ -47,7 +47,7 @@ const near = (actual: number, expected: number, what = "the number"): void => {
 //
 // The letter σ stands for any activation in some lecture notes, even for $\max(0, z)$, and for one certain function in
 // others, the **logistic function** or **sigmoid**, $\sigma(z) = 1/(1 + e^{-z})$. Here it is the latter. It squeezes all
-// numbers into the range from 0 to 1.
+// numbers into the range from 0 to 1. (Programs count from 0: in the picture $x_1$ and $w_1$ are called x0 and w0.)
 
 // %%
 const neuron = Neuron.of([2, -1], 0.5, { activation: "sigmoid" });
@@ -179,14 +179,14 @@ assert.ok(
 // %% [markdown]
 // ## The hyperbolic tangent: y′ = 1 − y²
 //
-// $\tanh z = (e^z - e^{-z})/(e^z + e^{-z})$ is a sigmoid stretched to the range from −1 to 1. The quotient rule, with
+// $\tanh z = (e^z - e^{-z})/(e^z + e^{-z})$ is a sigmoid stretched to the range from −1 to 1, and four times as steep. The quotient rule, with
 // $p = e^z - e^{-z}$ above and $q = e^z + e^{-z}$ below, where $p' = q$ and $q' = p$:
 //
 // $$ y' = \frac{p' q - p q'}{q^2} = \frac{q^2 - p^2}{q^2} = 1 - y^2. $$
 
 // %%
 for (const at of [-2, -0.5, 0, 1.5]) near(grad(tanh)(at), 1 - tanh(at) ** 2);
-// Stretched: twice as high, twice as steep.
+// Twice as high, half as wide, and moved down by 1.
 for (const at of [-2, 0.3]) near(tanh(at), 2 * sigmoid(2 * at) - 1);
 show(
   activationPlot(tanh),

@@ -7,7 +7,7 @@
 // Run it with `npx tsx notebooks/05-layers.ts`.
 //
 // The folded code imports what is used and defines helpers for matrices: `times` and `plus`, `transposed`, `column`, which stands
-// a vector up, and `shape` and `text`, which describe and print.
+// a vector up, and `shape` and `text`, which describe and print. `near` checks that two numbers are the same to twelve digits.
 
 // %% {"tags":["hide-input"]}
 import assert from "node:assert/strict";
@@ -34,6 +34,14 @@ const transposed = (A: Matrix): number[][] =>
   A[0]!.map((_, j) => A.map((row) => row[j]!));
 const column = (v: Vector): number[][] => v.map((entry) => [entry]);
 const shape = (A: Matrix): string => `${A.length} × ${A[0]!.length}`;
+
+/** Fails unless two numbers agree to twelve digits, however small they are. */
+const near = (actual: number, expected: number, what = "the number"): void => {
+  assert.ok(
+    Math.abs(actual - expected) <= 1e-12 * Math.abs(expected),
+    `${what} must be ${expected}, got ${actual}`,
+  );
+};
 
 /** A matrix as people write it, on one line. */
 const text = (A: Matrix): string =>
@@ -143,7 +151,7 @@ assert.deepEqual(A.W, transposed(B.W));
 assert.deepEqual(A.W, C.W);
 
 // %% [markdown]
-// A set of lecture notes says that $W$ has the shape $n_{in} \times n_{out}$, as in A and C, and then writes $z = Wa + b$, as
+// A set of lecture notes says that $W$ has the shape $n_\mathrm{in} \times n_\mathrm{out}$, as in A and C, and then writes $z = Wa + b$, as
 // in B. For a layer with as many inputs as neurons nobody would notice: the shapes fit, and the numbers are wrong. With
 // 2 inputs and 3 neurons it cannot even be computed. Right are the pairs of the table.
 
@@ -154,10 +162,10 @@ try {
 } catch (error) {
   console.log((error as Error).message);
 }
-console.log(
-  `square: Wx = ${text(times(W, column(x)))}, but Wᵀx = ${text(times(transposed(W), column(x)))}`,
-);
-assert.notDeepEqual(times(W, column(x)), times(transposed(W), column(x)));
+const [right, wrong] = [times(W, column(x)), times(transposed(W), column(x))];
+console.log(`square: Wx = ${text(right)}, but Wᵀx = ${text(wrong)}`);
+assert.deepEqual(wrong, [[5 * 10 + 3 * 20], [2 * 10 + 6 * 20]]);
+assert.notDeepEqual(wrong, right);
 
 // %% [markdown]
 // ## Layer after layer
@@ -166,7 +174,8 @@ assert.notDeepEqual(times(W, column(x)), times(transposed(W), column(x)));
 //
 // $$ a^0 = x, \qquad a^1 = g(W^1 a^0 + b^1), \qquad a^2 = g(W^2 a^1 + b^2), \qquad \dots $$
 //
-// (Here $g$ is the activation. The small numbers above say which layer; they are no powers.) All layers but the last are called **hidden**. A network
+// (Here $g$ is the activation. The small numbers above say which layer; they are no powers. The last layer may have an
+// activation of its own, or none: that of an `MLP` is linear unless told.) All layers but the last are called **hidden**. A network
 // in which every neuron gets all outputs of the layer before is called dense, fully connected, or a *multilayer perceptron*.
 
 // %%
@@ -180,21 +189,19 @@ const a1 = plus(times(first!.W, column(point)), column(first!.b)).map(([zi]) => 
 ]);
 const a2 = plus(times(second!.W, a1), column(second!.b));
 const output = net(point)[0];
-assert.ok(
-  Math.abs(output.data - a2[0]![0]!) < 1e-12,
-  "layer after layer, by matrices, gives what the net says",
-);
+near(output.data, a2[0]![0]!, "the net's output, by matrices");
 
 output.backward();
 show(
   await toSvg(networkToDot(net, { title: "2 inputs, 3 hidden neurons, 1 output" })),
-  "Two inputs, a panel with three hidden neurons and one with one output; every weight is a line.",
+  "Two inputs, a panel with three hidden neurons and one with one output; " +
+    "every weight is a line.",
 );
 
 // %% [markdown]
 // ## How many parameters?
 //
-// A layer with $n_{in}$ inputs and $n_{out}$ neurons has $n_{in} \cdot n_{out}$ weights and $n_{out}$ biases. With sizes
+// A layer with $n_\mathrm{in}$ inputs and $n_\mathrm{out}$ neurons has $n_\mathrm{in} \cdot n_\mathrm{out}$ weights and $n_\mathrm{out}$ biases. With sizes
 // $n_0$ (the inputs), $n_1, \dots, n_L$ a network has this many weights, and this many biases:
 //
 // $$ \sum_{i=1}^{L} n_{i-1}\, n_i, \qquad \sum_{i=1}^{L} n_i. $$
@@ -292,13 +299,6 @@ const delta = ZB.map((row) => row.map((zi) => 1 - Math.tanh(zi) ** 2));
 const { gradW, gradb } = wide.matrices("B");
 const bySum = times(delta, column(ones));
 const byProduct = times(delta, examples);
-/** Fails unless two numbers agree to twelve digits, however small they are. */
-const near = (actual: number, expected: number, what = "the number"): void => {
-  assert.ok(
-    Math.abs(actual - expected) <= 1e-12 * Math.abs(expected),
-    `${what} must be ${expected}, got ${actual}`,
-  );
-};
 bySum.forEach(([entry], j) => {
   near(entry!, gradb[j]!);
 });
@@ -354,11 +354,11 @@ for (const example of [
   [0, 0, 0],
   [1, -2, 4],
 ]) {
-  const sums = ofPaper.forward(example).z.map((zi) => zi.data);
-  const product = times(M, column([...example, 1]));
+  const wanted = text(column(ofPaper.forward(example).z.map((zi) => zi.data)));
+  const got = text(times(M, column([...example, 1])));
   assert.ok(
-    text(product) === text(column(sums)),
-    `x = (${example.join(", ")}): M times (x, 1) must be ${text(column(sums))}, got ${text(product)}`,
+    got === wanted,
+    `x = (${example.join(", ")}): M times (x, 1) must be ${wanted}, got ${got}`,
   );
 }
 console.log("One product does it all.");
@@ -370,7 +370,10 @@ console.log("One product does it all.");
 // and `plus` are above; the bias must reach every row.
 
 // %% {"tags":["exercise"]}
-// const forwardRows = (X: Matrix, layers: readonly { readonly W: Matrix; readonly b: Vector }[]): Matrix => {
+// const forwardRows = (
+//   X: Matrix,
+//   layers: readonly { readonly W: Matrix; readonly b: Vector }[],
+// ): Matrix => {
 //   let a = X;
 //   for (const { W } of layers) a = times(a, W); // the bias and the tanh are missing
 //   return a;

@@ -125,7 +125,8 @@ show(
       title: "Only the square has a bottom at y",
     },
   ),
-  "A parabola that touches 0 at ŷ = 1, and a straight line that falls below 0 to the left of it.",
+  "A parabola that touches 0 at ŷ = 1, " +
+    "and a straight line that falls below 0 to the left of it.",
 );
 
 // %% [markdown]
@@ -368,7 +369,8 @@ assert.ok(
 const p = [0.5, 0.25, 0.25];
 const q = [0.7, 0.2, 0.1];
 console.log(
-  `H(p) = ${entropy(p, bits).toFixed(4)}, H(p, q) = ${crossEntropy(q, p, bits).toFixed(4)} bits`,
+  `H(p) = ${entropy(p, bits).toFixed(4)},`,
+  `H(p, q) = ${crossEntropy(q, p, bits).toFixed(4)} bits`,
 );
 console.log(
   `D(p‖q) = ${klDivergence(p, q, bits).toFixed(4)},`,

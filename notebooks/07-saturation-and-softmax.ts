@@ -163,15 +163,15 @@ const race = (lossOf: (z: Value) => Value, start = -5, steps = 200): number[] =>
     zeroGrad(neuron.parameters());
     lossOf(z).backward();
     for (const parameter of neuron.parameters()) parameter.data -= parameter.grad;
-    return 1 - sigmoid(z.data);
+    return 1 - sigmoid(neuron([1]).data); // after the step
   });
 };
 const bySquares = (z: Value) => squaredError(z.sigmoid(), 1, { half: true });
 const squares = race(bySquares);
 const logarithms = race((z) => binaryCrossEntropyWithLogits(z, 1));
-const half = (errors: readonly number[]) => errors.findIndex((e) => e < 0.5) + 1;
-console.log(`cross-entropy is below ½ at step ${half(logarithms)}`);
-console.log(`squared error is below ½ at step ${half(squares)}`);
+const half = (errors: readonly number[]) => errors.findIndex((e) => e < 0.5) + 1; // steps
+console.log(`cross-entropy is below ½ after ${half(logarithms)} steps`);
+console.log(`squared error is below ½ after ${half(squares)} steps`);
 assert.ok(
   half(squares) > 15 * half(logarithms),
   "squared error takes more than 15 times as long",
@@ -196,7 +196,7 @@ show(
 
 // %%
 const [near, distant] = [half(squares), half(race(bySquares, -10, 12_000))];
-console.log(`to ½ from z = −5: step ${near}; from z = −10: step ${distant}`);
+console.log(`below ½ from z = −5: ${near} steps; from z = −10: ${distant} steps`);
 assert.ok(distant > 100 * near, "from −10 it takes over a hundred times as long");
 
 // %% [markdown]
@@ -380,7 +380,8 @@ console.log(`ŷ − e(t) = ${right.map((x) => x.toFixed(4)).join(", ")}`);
 const swapped = p.map((pi, i) => (i === t ? pi : pi - 1));
 const sumOf = (xs: readonly number[]) => xs.reduce((a, b) => a + b);
 console.log(
-  `the sums: right ${Math.abs(sumOf(right)).toFixed(4)}, swapped ${sumOf(swapped).toFixed(4)}`,
+  `the sums: right ${Math.abs(sumOf(right)).toFixed(4)},`,
+  `swapped ${sumOf(swapped).toFixed(4)}`,
 );
 assert.ok(Math.abs(sumOf(right)) < 1e-15, "the right gradient adds up to 0");
 agree(sumOf(swapped), -2);
@@ -405,7 +406,8 @@ assert.ok(gradCheck(written, logits).passed, "gradCheck agrees with ŷ − e(t)"
 
 // %% {"tags":["exercise"]}
 // const logOfSum = (z: readonly number[]): number => {
-//   return Math.log(z.map(Math.exp).reduce((a, b) => a + b)); // breaks at z = 1000 and at z = -1000
+//   // this breaks at z = 1000 and at z = −1000:
+//   return Math.log(z.map(Math.exp).reduce((a, b) => a + b));
 // };
 
 // %% {"tags":["solution"]}
@@ -447,8 +449,9 @@ for (const y of [
 ]) {
   const leaves = [1, -0.5, 0.25].map((z) => value(z));
   crossEntropyWithLogits(leaves, y).backward();
-  slopes([1, -0.5, 0.25], y).forEach((slope, i) => {
-    agree(slope, leaves[i]!.grad, `slopes([1, −0.5, 0.25], [${y.join(", ")}])[${i}]`);
+  const got = slopes([1, -0.5, 0.25], y);
+  leaves.forEach(({ grad }, i) => {
+    agree(got[i]!, grad, `slopes([1, −0.5, 0.25], [${y.join(", ")}])[${i}]`);
   });
 }
 console.log("The gradient is right: still what was said minus what was true.");

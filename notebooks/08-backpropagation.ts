@@ -48,12 +48,13 @@ function agree(got: unknown, want: unknown, what = "the number"): void {
 // %% [markdown]
 // ## A small net, and the error of a neuron
 //
-// Two inputs, two hidden neurons, one output, all sigmoid. Layers count from 1; $w^l_{jk}$ leads *to* neuron $j$ of layer $l$,
+// Two inputs, two hidden neurons, one output, all sigmoid. Layers count from 1 to $L$, here 2; $w^l_{jk}$ leads *to* neuron $j$ of layer $l$,
 // *from* neuron $k$ of the layer before; $a^0 = x$. Forward, layer by layer (*forward propagation*):
 //
 // $$ z^l = W^l a^{l-1} + b^l, \qquad a^l = \sigma(z^l), \qquad \hat y = a^L, \qquad C = \tfrac12 (\hat y - y)^2. $$
 //
-// $C$, also written $J$ or $L$, is the *cost*: a loss averaged over data. Here the data are one example.
+// $C$ is the *cost*: a loss averaged over data. Here the data are one example. (It is also written $J$, or $L$ as a loss is:
+// in $\partial L$ the $L$ is the loss, in $a^L$ the number of the last layer.)
 
 // %%
 const net = new MLP(2, [2, 1], { activation: "sigmoid", output: "sigmoid" }).setMatrices(
@@ -145,9 +146,8 @@ layers.forEach(({ delta }, before) => {
       return (disturbed - cost.data) / add;
     };
     const ratios = [0.1, 0.01, 0.001].map((add) => ratio(add).toFixed(6));
-    rows.push(
-      `| layer ${before + 1}, neuron ${j + 1} | ${ratios.join(" | ")} | ${error.toFixed(6)} |`,
-    );
+    const name = `layer ${before + 1}, neuron ${j + 1}`;
+    rows.push(`| ${name} | ${ratios.join(" | ")} | ${error.toFixed(6)} |`);
     const symmetric = (ratio(1e-5) + ratio(-1e-5)) / 2;
     assert.ok(Math.abs(symmetric - error) < 1e-9, "as ε shrinks, the ratio becomes δ");
   });
@@ -397,7 +397,7 @@ for (const [name, got, want, digits] of [
   agree(got, want);
 }
 show(
-  await toSvg(thinLoss, { fold: true }),
+  await toSvg(thinLoss, { fold: true, direction: "TB" }),
   "The graph of the thin net, from the three inputs to L, with all gradients.",
 );
 

@@ -135,7 +135,7 @@ show(
 // gives it in two ways: `backward()` for all parameters at once, `grad` for those that you name. A nudge finds it too.
 
 // %%
-const one = net.parameter("layers.1.neurons.0.w1"); // layer 2, to its neuron 1, from neuron 2
+const one = net.parameter("layers.1.neurons.0.w1"); // layer 2: to neuron 1, from 2
 const here = one.data;
 const slope = one.grad;
 const along = (weight: number): number => {
@@ -635,7 +635,7 @@ show(
 // layer 1.
 
 // %%
-/** All terms of one example, each stem computed once: ∂/∂W[l] and ∂/∂b[l] for l = 3, 2, 1. */
+/** All terms of one example, each stem computed once: ∂/∂W[l] and ∂/∂b[l]. */
 const shared = (W: readonly Matrix[], pass: Pass) => {
   const { a, slope } = pass;
   const outer = (before: Vector, d: Vector): Matrix =>
@@ -723,7 +723,8 @@ console.log(`∂J/∂w of layer 1 = ${longProduct.toFixed(8)}`);
 agree(thinWeights[0].grad, longProduct);
 show(
   await toHtml(thinLoss, { title: "Three layers of one neuron each", direction: "TB" }),
-  "Steps through the chain of three neurons: forward from x down to J, then back over every edge.",
+  "Steps through the chain of three neurons: forward from x down to J, " +
+    "then back over every edge.",
   { height: 780, picture: await toSvg(thinLoss) },
 );
 

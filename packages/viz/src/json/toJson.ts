@@ -2,6 +2,7 @@ import type { Value } from "@chainrule/core";
 import { checkOptions } from "../check.ts";
 import type { View, ViewEdge, ViewNode } from "../graph/view.ts";
 import { shownNote, type ViewOptions, viewOf, viewOptionKinds } from "../graph/viewOf.ts";
+import { pageJson } from "./pageJson.ts";
 
 /** A number as JSON holds it: NaN, ∞, −∞ and −0 by their names in JavaScript, which `Number` reads. */
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity" | "-0";
@@ -78,12 +79,12 @@ export function viewToJson(view: View): string {
   const { total, roots, nodes, edges } = view;
   const head = { format: "chainrule graph", version: 1, total, note: shownNote(view) ?? null, roots };
   return [
-    `${write(head).slice(0, -1)},`,
+    `${pageJson(head).slice(0, -1)},`,
     `"nodes":[`,
-    nodes.map((node) => write(nodeJson(node))).join(",\n"),
+    nodes.map((node) => pageJson(nodeJson(node))).join(",\n"),
     `],`,
     `"edges":[`,
-    edges.map((edge) => write(edgeJson(edge))).join(",\n"),
+    edges.map((edge) => pageJson(edgeJson(edge))).join(",\n"),
     "]}\n",
   ].join("\n");
 }
@@ -120,12 +121,4 @@ function edgeJson({ from, to, slot, derivative, contribution, count }: ViewEdge)
 export function jsonNumber(x: number | null): JsonNumber | null {
   if (Object.is(x, -0)) return "-0";
   return x === null || Number.isFinite(x) ? x : (String(x) as JsonNumber);
-}
-
-/** JSON without characters that end a script or a line of one. */
-function write(x: object): string {
-  return JSON.stringify(x).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -1,3 +1,4 @@
+import { pageJson } from "../json/pageJson.ts";
 import type { PageData } from "./page/pageData.ts";
 
 /** What a kind of page consists of, but for the graph: see page/. */
@@ -27,19 +28,11 @@ export function documentOf(title: string, data: PageData, text: PageText): strin
 <title>${heading}</title>
 <style>${text.style}</style>
 ${text.body.replace("</h1>", (end) => heading + end)}
-<script type=application/json id=graph>${escapeJson(JSON.stringify(data))}</script>
+<script type=application/json id=graph>${pageJson(data)}</script>
 <script>${text.script}</script>
 `;
 }
 
 function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-/** JSON that means the same and holds none of the characters that end a script or begin markup. */
-function escapeJson(json: string): string {
-  return json.replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

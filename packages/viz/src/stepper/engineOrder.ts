@@ -1,6 +1,6 @@
 import { dot, useCount } from "@chainrule/core";
+import type { Recording } from "../diagnosis/recording.ts";
 import type { GraphEdge } from "../graph/graph.ts";
-import type { ValueGraph } from "./valueGraph.ts";
 
 /** The way of a gradient through a graph, as `backward()` goes it. */
 export interface EngineOrder {
@@ -14,8 +14,13 @@ export interface EngineOrder {
  * Finds in which order `backward()` of core sends, by sending as it does. Sums of three and more depend on that order in
  * their last digits, and the order depends on uses outside the graph too, which only the Values know.
  */
-export function engineOrder(graph: ValueGraph): EngineOrder {
-  const { nodes, values, into, root } = graph;
+export function engineOrder(recording: Recording): EngineOrder {
+  const { values } = recording;
+  const { nodes, edges, roots } = recording.graph;
+  const into: number[][] = nodes.map(() => []);
+  edges.forEach((edge, id) => {
+    if (flows(recording, edge)) into[edge.to]!.push(id);
+  });
   const grads = new Float64Array(nodes.length);
   const pending = new Int32Array(nodes.length);
   const ready: number[] = [];
@@ -46,23 +51,24 @@ export function engineOrder(graph: ValueGraph): EngineOrder {
   const run = (): void => {
     for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
       const { op } = values[id]!;
-      const edges = into[id]!.filter((edge) => flows(graph, graph.edges[edge]!));
+      const sending = into[id]!.slice();
       // A dot sends pair by pair, but for an adjoint of 0.
-      if (op === dot.op && grads[id] === 0) edges.sort((a, b) => graph.edges[a]!.slot - graph.edges[b]!.slot);
-      for (const edge of edges) {
+      if (op === dot.op && grads[id] === 0) sending.sort((a, b) => edges[a]!.slot - edges[b]!.slot);
+      for (const edge of sending) {
         order.push(edge);
-        const { from, derivative } = graph.edges[edge]!;
+        const { from, derivative } = edges[edge]!;
         receive(from, contribution(grads[id]!, derivative ?? 0, op!.selects));
       }
     }
   };
 
-  ready.push(root);
-  grads[root] = 1;
+  const [root] = roots;
+  ready.push(root!);
+  grads[root!] = 1;
   run();
   const waiting = shared.filter((id) => pending[id]! > 0);
   if (waiting.length > 0) {
-    const unfinished = operationsBelow(graph, waiting);
+    const unfinished = operationsBelow(waiting);
     const arrived = waiting.map((id) => grads[id]!);
     for (const id of unfinished) {
       pending[id] = 0;
@@ -73,8 +79,8 @@ export function engineOrder(graph: ValueGraph): EngineOrder {
     });
     for (const id of unfinished) {
       for (const edge of into[id]!) {
-        const { from } = graph.edges[edge]!;
-        if (flows(graph, graph.edges[edge]!) && values[from]!.op !== undefined) pending[from]!++;
+        const { from } = edges[edge]!;
+        if (values[from]!.op !== undefined) pending[from]!++;
       }
     }
     const isWaiting = new Set(waiting);
@@ -83,6 +89,17 @@ export function engineOrder(graph: ValueGraph): EngineOrder {
     run();
   }
   return { edges: order, fromZero };
+
+  function operationsBelow(ids: readonly number[]): number[] {
+    const found = new Set(ids);
+    for (const id of found) {
+      for (const edge of into[id]!) {
+        const { from } = edges[edge]!;
+        if (values[from]!.op !== undefined) found.add(from);
+      }
+    }
+    return [...found];
+  }
 }
 
 /** What a node sends: 0 for an adjoint of 0, and along a branch that was not taken. */
@@ -91,18 +108,7 @@ function contribution(adjoint: number, partial: number, selects: boolean): numbe
 }
 
 /** Whether `backward()` sends along an edge. An operation on an array sends to all its Values, even where its rule says null. */
-export function flows({ values }: ValueGraph, { from, to, derivative }: GraphEdge): boolean {
+function flows({ values }: Recording, { from, to, derivative }: GraphEdge): boolean {
   if (values[from] === undefined) return false;
   return derivative !== null || typeof values[to]!.op!.partials === "function";
-}
-
-function operationsBelow(graph: ValueGraph, ids: readonly number[]): number[] {
-  const found = new Set(ids);
-  for (const id of found) {
-    for (const edge of graph.into[id]!) {
-      const { from } = graph.edges[edge]!;
-      if (flows(graph, graph.edges[edge]!) && graph.values[from]!.op !== undefined) found.add(from);
-    }
-  }
-  return [...found];
 }

@@ -1,3 +1,4 @@
+import type { Recording } from "../diagnosis/recording.ts";
 import type { Graph, GraphEdge } from "../graph/graph.ts";
 import { xmlText } from "../text.ts";
 import { boxOf } from "./box.ts";
@@ -11,7 +12,6 @@ import { decode, likelyDerivatives, type StepGraph } from "./page/stepGraph.ts";
 import { sweep } from "./page/sweep.ts";
 import { unpack, unpackSums } from "./page/unpack.ts";
 import { type Box, type Point, type Positions, positionsOf } from "./positions.ts";
-import type { ValueGraph } from "./valueGraph.ts";
 
 const KINDS = ["constant", "input", "parameter"];
 
@@ -20,11 +20,11 @@ export type Unplaced = Omit<PageData, keyof typeof nowhere>;
 
 /** The compact data of a page. */
 export async function pageDataOf(
-  graph: ValueGraph,
+  recording: Recording,
   direction: "LR" | "TB",
   timeout: number,
 ): Promise<PageData> {
-  const data = unplaced(graph);
+  const data = unplaced(recording);
   const steps = decode({ ...data, ...nowhere });
   const boxes = steps.nodes.map(boxOf);
   const at = await positionsOf(boxes, steps.edges, direction, timeout);
@@ -49,12 +49,13 @@ export const nowhere = {
 } as const;
 
 /** What a graph is, without a layout. */
-export function unplaced(graph: ValueGraph): Unplaced {
-  const { edges: flowing, fromZero } = engineOrder(graph);
+export function unplaced(recording: Recording): Unplaced {
+  const { graph, values } = recording;
+  const { edges: flowing, fromZero } = engineOrder(recording);
   const isFlowing = new Set(flowing);
   const others = graph.edges.flatMap((_, edge) => (isFlowing.has(edge) ? [] : [edge]));
   return {
-    ...columnsOf(graph, [...flowing, ...others], (id) => graph.values[id]!.op!.selects),
+    ...columnsOf(graph, [...flowing, ...others], (id) => values[id]!.op!.selects),
     sends: flowing.length,
     ...(fromZero.length > 0 && { zero: fromZero }),
   };
@@ -87,7 +88,7 @@ export function columnsOf(
     ops,
     op: pack(op),
     names: graph.nodes.map(({ label }) => (label === "" ? 0 : xmlText(label))),
-    data: graph.nodes.map(({ data }) => encoded(data)),
+    values: graph.nodes.map(({ data }) => encoded(data)),
     results: pack(differences(edges.map(({ to }) => to))),
     distances: pack(edges.map(({ from, to }) => to - from)),
     slots: pack(edges.map(({ slot }) => slot)),

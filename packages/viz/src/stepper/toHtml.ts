@@ -1,15 +1,16 @@
 import type { Value } from "@chainrule/core";
 import { checkOptions, checkRoots, flag, type OptionKind, oneOf, text } from "../check.ts";
+import { type Recording, recordingOf } from "../diagnosis/recording.ts";
 import { TIMEOUT } from "../svg/renderSvg.ts";
 import { xmlText } from "../text.ts";
 import { documentOf } from "./document.ts";
+import { checkSize, layoutTime } from "./limits.ts";
 import { questionsOf } from "./page/quiz/questions.ts";
 import { decode } from "./page/stepGraph.ts";
 import { sweep } from "./page/sweep.ts";
 import { nowhere, pageDataOf, unplaced } from "./pageData.ts";
 import { pageText } from "./pageText.ts";
 import { quizText } from "./quizText.ts";
-import { type ValueGraph, valueGraph } from "./valueGraph.ts";
 
 /** How to make a page of steps. */
 export interface HtmlOptions {
@@ -25,7 +26,7 @@ export interface HtmlOptions {
   readonly direction?: "LR" | "TB";
   /** Whether to go above 600 nodes or 1,500 edges, which may take minutes or fail; false unless told. */
   readonly force?: boolean;
-  /** How long the layout may take, in milliseconds; 10,000 unless told. Browsers know no such limit. */
+  /** How long the layout may take, in milliseconds; 10,000 unless told. No limit where no thread can be had. */
   readonly timeout?: number;
 }
 
@@ -34,14 +35,8 @@ const optionKinds: Readonly<Record<keyof HtmlOptions, OptionKind>> = {
   quiz: flag,
   direction: oneOf("LR", "TB"),
   force: flag,
-  timeout: {
-    fits: (x) => typeof x === "number" && x >= 1,
-    wanted: "a number of milliseconds, at least 1",
-  },
+  timeout: layoutTime,
 };
-
-const MOST_NODES = 600;
-const MOST_EDGES = 1500;
 
 /**
  * A page that steps through a graph: forward one operation a step, then the seed, then back one edge a step, each with
@@ -76,16 +71,12 @@ export async function toHtml(root: Value | readonly [Value], options: HtmlOption
     force = false,
     timeout = TIMEOUT,
   } = options;
-  const graph = valueGraph(roots[0]!);
-  const [nodes, edges] = [graph.nodes.length, graph.edges.length];
-  if ((nodes > MOST_NODES || edges > MOST_EDGES) && !force) {
-    throw new RangeError(
-      `toHtml: ${nodes} nodes and ${edges} edges are too many to step through; the limits are ${MOST_NODES} and ${MOST_EDGES}. ` +
-        "Take a smaller network, one example, or a node further in. To make the page all the same, pass { force: true }.",
-    );
+  const recording = recordingOf(roots);
+  if (!force) {
+    checkSize("toHtml", recording.graph, "Take a smaller network, one example, or a node further in");
   }
-  if (quiz) checkQuestions(graph);
-  const data = await pageDataOf(graph, direction, timeout);
+  if (quiz) checkQuestions(recording);
+  const data = await pageDataOf(recording, direction, timeout);
   // What a mistake comes to is said with gradients.
   return quiz
     ? documentOf(xmlText(title), { ...data, mistakes: {} }, quizText)
@@ -93,8 +84,8 @@ export async function toHtml(root: Value | readonly [Value], options: HtmlOption
 }
 
 /** @throws RangeError if a quiz on this graph has nothing to ask */
-function checkQuestions(graph: ValueGraph): void {
-  const steps = decode({ ...unplaced(graph), ...nowhere });
+function checkQuestions(recording: Recording): void {
+  const steps = decode({ ...unplaced(recording), ...nowhere });
   if (questionsOf(steps, sweep(steps)).length > 0) return;
   throw new RangeError(
     "toHtml: there is no gradient to ask for, since none reaches an operation, an input or a parameter. " +

@@ -1,5 +1,6 @@
 import { localDerivatives, mul, type Value, value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
+import { recordingOf } from "../../src/diagnosis/recording.ts";
 import { layoutEffort } from "../../src/stepper/layoutEffort.ts";
 import { type Bounds, overlaps } from "../../src/stepper/page/bounds.ts";
 import type { PageData } from "../../src/stepper/page/pageData.ts";
@@ -7,16 +8,15 @@ import { halfWay, placesOf } from "../../src/stepper/page/places.ts";
 import { decode } from "../../src/stepper/page/stepGraph.ts";
 import { unpack } from "../../src/stepper/page/unpack.ts";
 import { pageDataOf, unplaced } from "../../src/stepper/pageData.ts";
-import { valueGraph } from "../../src/stepper/valueGraph.ts";
 import { branch } from "../graphs.ts";
 import { network, woven, xor } from "./graphs.ts";
 
 function laidOut(root: Value): Promise<PageData> {
-  return pageDataOf(valueGraph(root), "LR", 60_000);
+  return pageDataOf(recordingOf([root]), "LR", 60_000);
 }
 
 function effort(root: Value): string {
-  const { nodes, edges } = valueGraph(root);
+  const { nodes, edges } = recordingOf([root]).graph;
   return layoutEffort(nodes.length, edges);
 }
 
@@ -33,7 +33,7 @@ describe("how hard the layout tries", () => {
   });
 
   test("tangled graphs of 500 nodes are laid out", async () => {
-    const { nodes } = valueGraph(woven(380));
+    const { nodes } = recordingOf([woven(380)]).graph;
     expect(nodes.length).toBeGreaterThan(500);
     expect((await laidOut(woven(380))).width).toBeGreaterThan(10_000);
   });
@@ -83,7 +83,7 @@ test("edges begin at their operand and end at their result", async () => {
 describe("local derivatives", () => {
   test("are not kept where they stand in the graph", () => {
     const [x, w] = [value(Math.PI, "x"), value(Math.E, "w")];
-    expect(unplaced(valueGraph(mul(x, w).exp().add(x).sub(2))).local).toEqual([]);
-    expect(unplaced(valueGraph(x.tanh())).local).toEqual(localDerivatives(x.tanh()));
+    expect(unplaced(recordingOf([mul(x, w).exp().add(x).sub(2)])).local).toEqual([]);
+    expect(unplaced(recordingOf([x.tanh()])).local).toEqual(localDerivatives(x.tanh()));
   });
 });

@@ -118,6 +118,8 @@ describe.skipIf(!hasChromium)(
       await page.click("button[data-mode=sum]");
       expect(await wrong()).toEqual(["grad 4", "≠ 8", "grad 4", "≠ 8"]);
       expect(await text(page, "why")).toContain("h is used 2 times and gets 4 and 4");
+      expect(await text(page, "sum")).toBe("∂v3/∂x = 4 · complete ≠ 8");
+      expect(await page.getAttribute("#sum", "class")).toBe("instead");
       await page.click("#modes button");
       expect([await wrong(), await gradients(page)]).toEqual([[], [8, 8, 1]]);
       await page.close();
@@ -126,6 +128,37 @@ describe.skipIf(!hasChromium)(
       expect(await plain.page.isVisible("#modes")).toBe(false);
       expect([...faults, ...plain.faults]).toEqual([]);
       await plain.page.close();
+    });
+
+    test("the product on the sending edge covers no box and no number, and is wholly in sight", async () => {
+      const y = shared().mul(value(0.5, "w"));
+      for (const [root, most] of [
+        [y, 9],
+        [xor(), 400],
+      ] as const) {
+        const { page } = await open(await toHtml(root), { reducedMotion: "reduce" });
+        let seen = 0;
+        for (let step = 5; step <= most; step += most < 10 ? 1 : 37) {
+          await page.locator("#slider").fill(String(step));
+          const [covered, inside] = await page.evaluate(() => {
+            const pill = document.querySelector(".callout path")!.getBoundingClientRect();
+            const stage = document.getElementById("stage")!.getBoundingClientRect();
+            const others = [...document.querySelectorAll(".node rect, .badge, .edge text")]
+              .filter((other) => other.tagName === "rect" || other.textContent !== "")
+              .map((other) => other.getBoundingClientRect());
+            const hits = others.filter(
+              (o) => o.left < pill.right && pill.left < o.right && o.top < pill.bottom && pill.top < o.bottom,
+            );
+            const isInside =
+              pill.left >= stage.left && pill.right <= stage.right && pill.bottom <= stage.bottom;
+            return [hits.length, isInside] as const;
+          });
+          expect(covered).toBe(0);
+          if (inside) seen++;
+        }
+        expect(seen).toBeGreaterThan(2);
+        await page.close();
+      }
     });
 
     test("hostile labels, operations and titles show as they are, and run nothing", async () => {

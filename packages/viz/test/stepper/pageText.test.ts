@@ -22,7 +22,7 @@ function literal(text: string): string {
  * of an attribute.
  */
 const OWN =
-  /^(contribution|sentence|arrivals?|is(Computed|Complete|Now|Wrong)|upstream|timeline|operands|instead|caption|letters|sentBy|assigns|phase|nodes|edges|steps|forward|backward|symbol|selects|numbers|number|lines|terms|bounds|follow|share|graph|about|sources|active|sent|root|edge|pass|right|step|last|grad|node|part|after|before|update|start|kind|sign|hold|goTo|zoom|final|fit|least|flowing|derivative|label|from|to|slot|ranks|boxes|curves|layers|groups|parts|group|show|look|id|name)$/;
+  /^(contribution|place|room|looks|data|sum|sentence|arrivals?|is(Computed|Complete)|upstream|timeline|operands|instead|caption|letters|sentBy|assigns|phase|nodes|edges|steps|forward|backward|symbol|selects|numbers|number|lines|terms|bounds|follow|share|graph|about|sources|active|sent|root|edge|pass|right|step|last|grad|node|part|after|before|update|start|kind|sign|hold|goTo|fit|flowing|derivative|label|from|to|slot|ranks|boxes|curves|parts|group|show|look|id|name)$/;
 
 async function minified(file: string): Promise<string> {
   const { outputFiles } = await build({

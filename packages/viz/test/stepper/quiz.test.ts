@@ -2,6 +2,7 @@ import { topologicalOrder, type Value, value } from "@chainrule/core";
 import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
+import { recordingOf } from "../../src/diagnosis/recording.ts";
 import { formatNumber } from "../../src/formatNumber.ts";
 import { isSame, judge, numberIn } from "../../src/stepper/page/quiz/judge.ts";
 import { questionsOf, sweepTo } from "../../src/stepper/page/quiz/questions.ts";
@@ -10,7 +11,6 @@ import { decode } from "../../src/stepper/page/stepGraph.ts";
 import { gradientAt, sweep } from "../../src/stepper/page/sweep.ts";
 import { nowhere, unplaced } from "../../src/stepper/pageData.ts";
 import { toHtml } from "../../src/stepper/toHtml.ts";
-import { valueGraph } from "../../src/stepper/valueGraph.ts";
 import { neuron } from "../graphs.ts";
 import { closeAll, executablePath, hasChromium, open } from "./browser.ts";
 import { woven, xor } from "./graphs.ts";
@@ -18,7 +18,7 @@ import { woven, xor } from "./graphs.ts";
 afterAll(closeAll);
 
 function decoded(root: Value) {
-  return decode({ ...unplaced(valueGraph(root)), ...nowhere });
+  return decode({ ...unplaced(recordingOf([root])), ...nowhere });
 }
 
 /** y = h · h · w with h = x + 1: h has two uses. */
@@ -42,11 +42,17 @@ describe("reading what was typed", () => {
     ["Infinity", Number.POSITIVE_INFINITY],
     ["NaN", Number.NaN],
     [".5", 0.5],
+    ["5.", 5],
+    ["+1E+3", 1000],
+    ["-1 / 2", -0.5],
   ])("%s", (text, number) => expect(numberIn(text)).toBe(number));
 
-  test.each(["", " ", "x", "1.2.3", "1,234.5", "2/", "--1", "0/0"])("%j is no number", (text) => {
-    expect(numberIn(text)).toBeUndefined();
-  });
+  test.each(["", " ", "x", "1.2.3", "1,234.5", "2/", "--1", "0/0", "0x10", "0b11", "1/0x2", "1/2/3", "."])(
+    "%j is no number",
+    (text) => {
+      expect(numberIn(text)).toBeUndefined();
+    },
+  );
 });
 
 describe("judging", () => {
@@ -137,7 +143,7 @@ describe("the file", () => {
     const html = await toHtml(root, { quiz: true });
     expect(html).toBe(before);
 
-    const { nodes, edges } = valueGraph(root);
+    const { nodes, edges } = recordingOf([root]).graph;
     const known = new Set([
       ...nodes.map(({ data }) => data),
       ...edges.map(({ derivative }) => derivative),

@@ -1,21 +1,21 @@
 import { topologicalOrder, type Value, value, zeroGrad } from "@chainrule/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Recording, recordingOf } from "../../src/diagnosis/recording.ts";
 import { decode, type StepGraph } from "../../src/stepper/page/stepGraph.ts";
 import { arrivedAt, gradientAt, sweep } from "../../src/stepper/page/sweep.ts";
 import { timelineOf } from "../../src/stepper/page/timeline.ts";
 import { nowhere, unplaced } from "../../src/stepper/pageData.ts";
-import { type ValueGraph, valueGraph } from "../../src/stepper/valueGraph.ts";
 import { fromRecipe, graphs, recipe, strange, woven } from "./graphs.ts";
 
 /** The graph as a page decodes it. */
-function pageGraph(graph: ValueGraph): StepGraph {
-  return decode(JSON.parse(JSON.stringify({ ...unplaced(graph), ...nowhere })));
+function pageGraph(recording: Recording): StepGraph {
+  return decode(JSON.parse(JSON.stringify({ ...unplaced(recording), ...nowhere })));
 }
 
 /** Every gradient after the last step, against `backward()`. */
 function expectExact(root: Value): void {
-  const values = valueGraph(root);
+  const values = recordingOf([root]);
   const graph = pageGraph(values);
   const pass = sweep(graph);
   zeroGrad(root);
@@ -51,8 +51,9 @@ describe("after the last step every gradient is that of backward(), to the last 
 
 test("numbers, operands and local derivatives are those of the graph", () => {
   for (const make of Object.values({ ...graphs, ...strange })) {
-    const values = valueGraph(make());
-    const graph = pageGraph(values);
+    const recording = recordingOf([make()]);
+    const values = recording.graph;
+    const graph = pageGraph(recording);
     expect(graph.nodes.map(({ data }) => data)).toEqual(values.nodes.map(({ data }) => data));
     const edges = values.edges.map(({ from, to, slot, derivative }) => ({ from, to, slot, derivative }));
     const decoded = graph.edges.map(({ from, to, slot, derivative }) => ({ from, to, slot, derivative }));
@@ -63,7 +64,7 @@ test("numbers, operands and local derivatives are those of the graph", () => {
 
 test("each step sends upstream × local and adds it to the sum", () => {
   const x = value(3, "x");
-  const graph = pageGraph(valueGraph(x.mul(x)));
+  const graph = pageGraph(recordingOf([x.mul(x)]));
   const { steps } = sweep(graph);
   expect(
     steps.map(({ edge, upstream, contribution, before, after, arrival }) => ({
@@ -81,7 +82,7 @@ test("each step sends upstream × local and adds it to the sum", () => {
 });
 
 test("the gradient at a step is the sum of what has been sent by then", () => {
-  const graph = pageGraph(valueGraph(woven(500)));
+  const graph = pageGraph(recordingOf([woven(500)]));
   const pass = sweep(graph);
   for (const sent of [0, 1, 17, 200, pass.steps.length]) {
     for (const { id } of graph.nodes) {
@@ -93,14 +94,14 @@ test("the gradient at a step is the sum of what has been sent by then", () => {
 });
 
 test("a node sends only after all that it gets", () => {
-  const { steps } = sweep(pageGraph(valueGraph(woven(500))));
+  const { steps } = sweep(pageGraph(recordingOf([woven(500)])));
   const lastArrival = new Map(steps.map(({ edge }, step) => [edge.from, step]));
   for (const [step, { edge }] of steps.entries()) expect(lastArrival.get(edge.to) ?? -1).toBeLessThan(step);
 });
 
 test("time runs from the start over operations and the seed to the edges", () => {
   const x = value(3, "x");
-  const timeline = timelineOf(pageGraph(valueGraph(x.add(1).square())));
+  const timeline = timelineOf(pageGraph(recordingOf([x.add(1).square()])));
   expect(timeline.last).toBe(5);
   expect([0, 1, 2, 3, 4, 5].map((step) => timeline.at(step))).toEqual([
     { phase: "start" },

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { type Value, value } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
+import { recordingOf } from "../../src/diagnosis/recording.ts";
 import { documentOf } from "../../src/stepper/document.ts";
 import { unpackSums } from "../../src/stepper/page/unpack.ts";
 import { pageDataOf, placed, unplaced } from "../../src/stepper/pageData.ts";
 import { pageText } from "../../src/stepper/pageText.ts";
 import { toHtml } from "../../src/stepper/toHtml.ts";
-import { valueGraph } from "../../src/stepper/valueGraph.ts";
 import { hostileLabels } from "../hostileLabels.ts";
 import { graphs, network, woven, xor } from "./graphs.ts";
 
@@ -67,17 +67,18 @@ describe("size: at most 200 bytes a node and 20 KB", () => {
 
   test.each(Object.entries({ ...graphs, products, tangled: () => woven(300) }))("%s", async (_, make) => {
     const root = make();
-    const most = 200 * valueGraph(root).nodes.length + 20 * 1024;
+    const most = 200 * recordingOf([root]).graph.nodes.length + 20 * 1024;
     expect(bytes(await toHtml(root))).toBeLessThanOrEqual(most);
   });
 
   test("5,000 nodes of a network, on a grid in place of a layout of many seconds", () => {
-    const graph = valueGraph(network(114));
+    const recording = recordingOf([network(114)]);
+    const { graph } = recording;
     const places = graph.nodes.map((_, id) => 180 * (id % 70));
     const html = documentOf(
       "5,000 nodes",
       placed(
-        unplaced(graph),
+        unplaced(recording),
         graph.nodes.map(() => ({ width: 110, height: 62 })),
         {
           width: 12_600,
@@ -110,7 +111,7 @@ describe("errors", () => {
     [
       () => toHtml(chain(700)),
       RangeError,
-      "toHtml: 701 nodes and 700 edges are too many to step through; the limits are 600 and 1500.",
+      "toHtml: 701 nodes and 700 edges are too many to look at one by one; the limits are 600 and 1500.",
     ],
   ])("%s", async (call, kind, message) => {
     const error = await call().catch((caught: unknown) => caught);
@@ -124,10 +125,10 @@ describe("errors", () => {
 });
 
 test("TB puts operands above their results", async () => {
-  const graph = valueGraph(value(2, "x").exp());
+  const recording = recordingOf([value(2, "x").exp()]);
   const [across, down] = await Promise.all([
-    pageDataOf(graph, "LR", 10_000),
-    pageDataOf(graph, "TB", 10_000),
+    pageDataOf(recording, "LR", 10_000),
+    pageDataOf(recording, "TB", 10_000),
   ]);
   expect(across.width).toBeGreaterThan(across.height);
   expect(unpackSums(down.y)[1]).toBeGreaterThan(unpackSums(down.y)[0]!);

@@ -13,6 +13,7 @@ import { trainingHtml } from "../../src/stepper/training/trainingHtml.ts";
 import { trainingText } from "../../src/stepper/trainingText.ts";
 import { hostileLabels } from "../hostileLabels.ts";
 import { closeAll, executablePath, hasChromium, open } from "./browser.ts";
+import { network } from "./graphs.ts";
 
 afterAll(closeAll);
 
@@ -93,7 +94,18 @@ describe("errors", () => {
     [
       () => trainingHtml([value(2)] as never),
       TypeError,
-      "trainingHtml: frames[0] must be a snapshot by snapshotOf(loss), got an object (Value).",
+      "trainingHtml: frames[0] must be a snapshot by snapshotOf(root), got an object (Value).",
+    ],
+    [() => trainingHtml([{ nodes: [null], edges: [], roots: [0] }] as never), TypeError, "nodes[0] is null"],
+    [
+      () => trainingHtml([{ nodes: [], edges: [{}], roots: [5] }] as never),
+      TypeError,
+      "frames[0] must be a snapshot",
+    ],
+    [
+      () => trainingHtml([{ nodes: [], edges: [], roots: [0] }] as never),
+      TypeError,
+      "frames[0] must be a snapshot",
     ],
     [
       () => trainingHtml([snapshotOf([value(1), value(2)] as never)]),
@@ -109,7 +121,7 @@ describe("errors", () => {
     [
       () => trainingHtml(Array(40_000).fill(descent(1)[0])),
       RangeError,
-      "Take a snapshot in every 2th step and pass { every: 2 }",
+      "Take a snapshot once in 2 steps and pass { every: 2 }",
     ],
   ])("%s", async (call, kind, message) => {
     const error = await call().catch((caught: unknown) => caught);
@@ -168,7 +180,7 @@ describe.skipIf(!hasChromium)(
       await page.waitForFunction(() => document.getElementById("count")!.textContent === "10 / 10");
       expect(await text(page, "play")).toBe("Play");
       const { x, y, width, height } = (await page.locator("#loss").boundingBox())!;
-      await page.mouse.click(x + width / 2, y + height / 2);
+      await page.mouse.click(x + (179 / 300) * width, y + height / 2);
       expect(await at()).toBe("5 / 10");
       expect(faults).toEqual([]);
       await page.close();
@@ -211,6 +223,37 @@ describe.skipIf(!hasChromium)(
         expect([faults, requests]).toEqual([[], []]);
         await page.close();
       }
+    });
+
+    test("a gradient of NaN is told, and all gradients stand in the table", async () => {
+      const k = value(0, "k");
+      const loss = k.sqrt().sub(k.sqrt()).add(value(2, "m").mul(0.1));
+      loss.backward();
+      const { page } = await open(await trainingHtml([snapshotOf(loss)]));
+      expect(await text(page, "sentence")).toContain("the largest gradient of a leaf is NaN, at k.");
+      expect(await page.$$eval("#nodes [role=row]", (rows) => rows.map((row) => row.textContent))).toContain(
+        "kinput0NaN",
+      );
+      await page.close();
+    });
+
+    test("far away a name stands alone, parameters have two borders when near, and no label lies on the curve", async () => {
+      const frame = snapshotOf(network(2));
+      const { page } = await open(await trainingHtml([frame, frame]), {
+        viewport: { width: 390, height: 844 },
+      });
+      expect(await page.getAttribute("#picture", "class")).toBe("far");
+      const name = page.locator(".node .name").last();
+      expect(await name.isVisible()).toBe(true);
+      expect(Number.parseFloat(await name.evaluate((one) => getComputedStyle(one).fontSize))).toBeGreaterThan(
+        13,
+      );
+      expect(await page.locator(".node .grad").last().isVisible()).toBe(false);
+      await page.click("#whole");
+      expect(await page.locator(".parameter rect").count()).toBe(
+        2 * frame.nodes.filter(({ kind }) => kind === "parameter").length,
+      );
+      await page.close();
     });
 
     test("a graph of a single number", async () => {

@@ -14,7 +14,9 @@ const lesson = { viewport: { width: 900, height: 560 }, reducedMotion: "reduce" 
 function nodesInSight(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { left, top, right, bottom } = document.getElementById("stage")!.getBoundingClientRect();
-    const boxes = [...document.querySelectorAll(".node rect")].map((rect) => rect.getBoundingClientRect());
+    const boxes = [...document.querySelectorAll(".node rect:first-of-type")].map((rect) =>
+      rect.getBoundingClientRect(),
+    );
     return boxes.filter(
       (box) => box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom,
     ).length;

@@ -1,17 +1,17 @@
 import { dot, type Value, value, where } from "@chainrule/core";
 import { describe, expect, test } from "vitest";
+import { recordingOf } from "../../src/diagnosis/recording.ts";
 import { assigned, wrongOrder } from "../../src/stepper/confusions.ts";
 import { decode } from "../../src/stepper/page/stepGraph.ts";
 import { gradientAt, type Sweep, sweep } from "../../src/stepper/page/sweep.ts";
 import { timelineOf } from "../../src/stepper/page/timeline.ts";
 import { type Words, wordsOf } from "../../src/stepper/page/words.ts";
 import { nowhere, unplaced } from "../../src/stepper/pageData.ts";
-import { valueGraph } from "../../src/stepper/valueGraph.ts";
 import { diamond, neuron, square } from "../graphs.ts";
 import { xor } from "./graphs.ts";
 
 function graphOf(root: Value) {
-  return decode({ ...unplaced(valueGraph(root)), ...nowhere });
+  return decode({ ...unplaced(recordingOf([root])), ...nowhere });
 }
 
 function told(root: Value, pass?: (right: Sweep) => Sweep): Words[] {

@@ -35,6 +35,11 @@ export function middleOf([left, top, right, bottom]: Bounds): Point {
   return [(left + right) / 2, (top + bottom) / 2];
 }
 
+/** Whether the first holds all of the second. */
+export function holds(a: Bounds, b: Bounds): boolean {
+  return a[0] <= b[0] && a[1] <= b[1] && b[2] <= a[2] && b[3] <= a[3];
+}
+
 export function overlaps(a: Bounds, b: Bounds): boolean {
   return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 }

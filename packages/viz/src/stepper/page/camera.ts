@@ -1,14 +1,13 @@
-import { type Bounds, boxAround, middleOf, sizeOf } from "./bounds.ts";
+import { type Bounds, boxAround, middleOf, overlaps, sizeOf } from "./bounds.ts";
+import { byId, setAttributes } from "./elements.ts";
 import { onGestures } from "./gestures.ts";
 
 /** Which part of a picture is seen. */
 export interface Camera {
   /** Moves to what a step is about. */
   readonly follow: (focus: Focus, isSmooth: boolean) => void;
-  /** Nearer or farther, also for the steps to come. */
-  readonly zoom: (factor: number) => void;
   /** All of the picture, until something else is wanted. */
-  readonly fit: (isSmooth?: boolean) => void;
+  readonly fit: () => void;
   /** All of the picture, whatever the size of its element, until `follow`: for paper. */
   readonly hold: () => void;
 }
@@ -29,10 +28,18 @@ const GLIDE = 400;
 const BUTTONS = 50;
 
 /**
- * Moves a picture on its stage: follows the steps, and pans and zooms by pointer. The picture moves as one element: a
- * transform within the SVG would have the browser measure every text again.
+ * Moves a picture on its stage: follows the steps, and pans and zooms by pointer and buttons, also for the steps to come.
+ * The picture moves as one element: a transform within the SVG would have the browser measure every text again.
+ *
+ * @param smallest - pixels of the screen for one of the picture, at least
  */
-export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds, look: Look): Camera {
+export function createCamera(
+  svg: SVGSVGElement,
+  all: Bounds,
+  look: Look,
+  smallest: number = SMALLEST,
+): Camera {
+  const stage = byId("stage");
   let focus: Focus = [all];
   let scale = 1;
   let isHeld = false;
@@ -44,15 +51,17 @@ export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds
   let [width, height] = [0, 0];
 
   const draw = (isSmooth = false): void => {
-    // The style sheet says how smooth is smooth, and that it is not for those who want no motion.
-    svg.style.transition = isSmooth ? "" : "none";
+    // To glide to what was out of sight shows nothing, and all on the way would have to be drawn. The style sheet says
+    // how a glide goes, and that there is none for those who want no motion.
+    const glides = isSmooth && overlaps([x, y, x, y], seen);
+    svg.style.transition = glides ? "" : "none";
     const [left, top] = [width / 2 - (x - all[0]) * perPixel, height / 2 - (y - all[1]) * perPixel];
     svg.style.transform = `translate(${left}px,${top}px) scale(${perPixel})`;
     // And a little beyond.
     const view = boxAround([x, y], (1.1 * width) / perPixel, (1.1 * height) / perPixel);
-    look(isSmooth ? [view, seen] : [view], perPixel);
+    look(glides ? [view, seen] : [view], perPixel);
     seen = view;
-    if (isSmooth) setTimeout(tidy, GLIDE);
+    if (glides) setTimeout(tidy, GLIDE);
   };
   const tidy = (): void => {
     if (!isHeld) look([seen], perPixel);
@@ -70,8 +79,8 @@ export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds
     if (isHeld) return;
     if (scale === 1 && fitting(all) >= COMFORTABLE) lookAtAll(isSmooth);
     else {
-      const bounds = focus.find((one) => fitting(one) >= SMALLEST) ?? focus.at(-1)!;
-      perPixel = Math.min(Math.max(fitting(bounds), SMALLEST), 1) * scale;
+      const bounds = focus.find((one) => fitting(one) >= smallest) ?? focus.at(-1)!;
+      perPixel = Math.min(Math.max(fitting(bounds), smallest), 1) * scale;
       [x, y] = middleOf(bounds);
       x = within(x, width / perPixel, all[0], all[2]);
       y = within(y, height / perPixel, all[1], all[3] + BUTTONS / perPixel);
@@ -83,10 +92,13 @@ export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds
     perPixel *= factor;
     draw(isSmooth);
   };
+  const fit = (): void => {
+    scale = 1;
+    lookAtAll(true);
+  };
 
   const [across, down] = sizeOf(all);
-  svg.setAttribute("viewBox", `${all[0]} ${all[1]} ${across} ${down}`);
-  svg.setAttribute("width", String(across));
+  setAttributes(svg, { viewBox: `${all[0]} ${all[1]} ${across} ${down}`, width: across });
   onGestures(
     stage,
     (dx, dy) => {
@@ -100,16 +112,15 @@ export function createCamera(stage: HTMLElement, svg: SVGSVGElement, all: Bounds
     ({ width, height } = entry!.contentRect);
     aim(false);
   }).observe(stage);
+  byId("closer").onclick = () => zoom(1.4);
+  byId("farther").onclick = () => zoom(1 / 1.4);
+  byId("whole").onclick = fit;
   return {
-    zoom,
+    fit,
     follow(next, isSmooth) {
       isHeld = false;
       focus = next;
       aim(isSmooth);
-    },
-    fit(isSmooth = true) {
-      scale = 1;
-      lookAtAll(isSmooth);
     },
     hold() {
       isHeld = true;

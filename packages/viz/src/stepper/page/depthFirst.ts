@@ -5,7 +5,7 @@ export function depthFirst(graph: StepGraph): StepEdge[] {
   const found: StepEdge[] = [];
   const isFound = new Set([graph.root]);
   const stack = outOf(graph, graph.root);
-  for (let edge = stack.pop(); edge !== undefined; edge = stack.pop()) {
+  for (let edge = stack.pop(); edge; edge = stack.pop()) {
     found.push(edge);
     if (isFound.has(edge.from)) continue;
     isFound.add(edge.from);

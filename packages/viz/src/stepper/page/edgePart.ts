@@ -21,9 +21,12 @@ export function createEdge(edge: StepEdge, points: readonly Point[], below: numb
     const label = below === 0 ? undefined : svgElement("text", { x, y: y + below }, group);
     return (scene, isFar) => {
       const state = stateOf(scene, edge);
-      if (label !== undefined && !isFar) {
+      if (label && !isFar) {
         const { steps, ranks } = scene.pass;
-        setText(label, state === "sent" ? formatNumber(steps[ranks[edge.id]!]!.contribution) : "");
+        setText(
+          label,
+          state === "sent" || state === "sends" ? formatNumber(steps[ranks[edge.id]!]!.contribution) : "",
+        );
       }
       return `edge ${edge.derivative === null ? "dead" : ""} ${state}`;
     };

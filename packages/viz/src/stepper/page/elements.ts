@@ -26,10 +26,14 @@ function placed<E extends Element>(
   parent: Element | undefined,
   text: string,
 ): E {
-  for (const [name, value] of Object.entries(attributes)) child.setAttribute(name, String(value));
+  setAttributes(child, attributes);
   child.textContent = text;
   parent?.append(child);
   return child;
+}
+
+export function setAttributes(target: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, String(value));
 }
 
 /** The element of the page with this id. */

@@ -16,7 +16,7 @@ export function onGestures(
   };
   stage.onpointermove = ({ pointerId, clientX, clientY }) => {
     const last = pointers.get(pointerId);
-    if (last === undefined) return;
+    if (!last) return;
     const before = pointers.size === 2 ? distance() : 0;
     pointers.set(pointerId, [clientX, clientY]);
     if (before > 0) zoom(distance() / before);

@@ -1,7 +1,7 @@
 import { createCamera } from "./camera.ts";
 import { depthFirst } from "./depthFirst.ts";
 import { byId } from "./elements.ts";
-import { castOf, type Scene } from "./nodeView.ts";
+import { castOf, nodeView, type Scene } from "./nodeView.ts";
 import type { PageData } from "./pageData.ts";
 import { createPanel } from "./panel.ts";
 import { createPlayer } from "./player.ts";
@@ -20,8 +20,8 @@ const right = sweep(graph);
 const { mistakes } = data;
 const svg = byId<SVGSVGElement>("picture");
 const picture = createStepPicture(svg, graph, data);
-const camera = createCamera(byId("stage"), svg, picture.bounds, picture.look);
-const showTable = createTable(byId("nodes"), graph, right);
+const camera = createCamera(svg, picture.bounds, picture.look);
+const showTable = createTable(graph, (id) => right.arrivals[id]!.length > 0, nodeView);
 const showPanel = createPanel();
 
 let pass = right;
@@ -40,22 +40,19 @@ function show(step: number, isSmooth: boolean): void {
 // Slow enough to read, but a long graph takes no hour.
 const pace = Math.min(1600, Math.max(300, 120_000 / timeline.last));
 const player = createPlayer(timeline.last, show, pace);
-const modes = [...document.querySelectorAll<HTMLButtonElement>("#modes button")];
+const modes = [...byId("modes").children] as HTMLElement[];
 for (const button of modes) {
   const { mode } = button.dataset as { mode?: "order" | "sum" };
-  button.hidden = mode !== undefined && mistakes[mode] === undefined;
+  button.hidden = mode !== undefined && !mistakes[mode];
   button.onclick = () => {
-    const order = mode === "order" ? depthFirst(graph) : undefined;
-    pass = mode === undefined ? right : sweep(graph, order, mode === "sum");
+    if (mode === "order") pass = sweep(graph, depthFirst(graph));
+    else pass = mode ? sweep(graph, undefined, true) : right;
     why = (mode && mistakes[mode]) ?? "";
     for (const other of modes) other.ariaPressed = String(other === button);
     // The wrong numbers are all there at the end.
-    player.goTo(why === "" ? player.step() : timeline.last);
+    player.goTo(why ? timeline.last : player.step());
   };
 }
-byId("modes").hidden = modes.filter(({ hidden }) => !hidden).length === 1;
-byId("closer").onclick = () => camera.zoom(1.4);
-byId("farther").onclick = () => camera.zoom(1 / 1.4);
-byId("whole").onclick = () => camera.fit();
+byId("modes").hidden = modes.slice(1).every(({ hidden }) => hidden);
 printAll(() => scene, camera, show);
-player.goTo(0);
+modes[0]!.click();

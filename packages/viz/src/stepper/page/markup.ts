@@ -1,6 +1,6 @@
 /** The picture, with what moves it. */
 const STAGE = `<div id="stage">
-<svg id="picture" role="img" aria-label="The graph"><defs><marker id="tip" refX="8" refY="4.5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 1L9 4.5L0 8z" fill="context-stroke"/></marker></defs></svg>
+<svg id="picture" role="img" aria-label="The graph"><defs><marker id="tip" refX="8" refY="4.5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 1 9 4.5 0 8z" fill="context-stroke"/></marker></defs></svg>
 <div id="zoom">
 <button id="farther" aria-label="Zoom out">−</button>
 <button id="closer" aria-label="Zoom in">+</button>
@@ -11,14 +11,7 @@ const STAGE = `<div id="stage">
 /** The table of all nodes. */
 const REST = `<section id="all">
 <h2>All nodes</h2>
-<div id="nodes" role="table">
-<div role="row" class="head">
-<span role="columnheader">node</span>
-<span role="columnheader" class="from">is</span>
-<span role="columnheader">data</span>
-<span role="columnheader">grad</span>
-</div>
-</div>
+<div id="nodes" role="table"></div>
 </section>
 <noscript>Needs JavaScript.</noscript>`;
 
@@ -38,9 +31,9 @@ export const MARKUP: string = `<div id="page">
 <header>
 <h1></h1>
 <div id="modes">
-<button aria-pressed="true">Step by step</button>
-<button data-mode="order" aria-pressed="false">Why this order?</button>
-<button data-mode="sum" aria-pressed="false">Why add up?</button>
+<button>Step by step</button>
+<button data-mode="order">Why this order?</button>
+<button data-mode="sum">Why add up?</button>
 </div>
 </header>
 ${STAGE}
@@ -89,8 +82,8 @@ ${STAGE}
 <p id="now"></p>
 <svg id="loss" role="img" aria-label="Curve of the loss"></svg>
 <p id="sentence" role="status"></p>
-<p id="legend">|gradient| <span id="low"></span><span id="scale"></span><span id="high"></span></p>
+<p id="legend">|gradient| <span id="low"></span><span id="scale"></span><span id="high"></span> log scale</p>
 </section>
 ${CONTROLS}
 </div>
-<noscript>Needs JavaScript.</noscript>`;
+${REST}`;

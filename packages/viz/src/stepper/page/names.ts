@@ -2,15 +2,20 @@ import { formatNumber } from "../../formatNumber.ts";
 import type { StepGraph, StepNode } from "./stepGraph.ts";
 import type { Sent } from "./sweep.ts";
 
+/** A number as text, or what stands where there is none. */
+export function numberOr(none: string, x: number | undefined): string {
+  return x === undefined ? none : formatNumber(x);
+}
+
 /** What a node is called: its label, the number of a constant, or v and its place for an operation. */
 export function nameOf({ id, label, op, data }: StepNode): string {
-  if (label !== "") return label.replace(/\s*[\r\n]+\s*/g, " ");
-  return op === undefined ? formatNumber(data) : `v${id}`;
+  if (label) return label.replace(/\s*[\r\n]+\s*/g, " ");
+  return op ? `v${id}` : formatNumber(data);
 }
 
 /** What stands in the box of a node: `h = ×` for an operation. */
 export function titleOf(node: StepNode): string {
-  return node.op === undefined ? nameOf(node) : `${nameOf(node)} = ${node.op.symbol}`;
+  return node.op ? `${nameOf(node)} = ${node.op.symbol}` : nameOf(node);
 }
 
 /** The same, cut where it is long. */

@@ -6,8 +6,9 @@ import type { Timeline } from "./timeline.ts";
 /** What a picture and a table show of a node at a step. */
 export interface NodeView {
   /** Equal for two steps where the node looks the same. */
-  readonly key: string;
-  readonly isComputed: boolean;
+  readonly looks: string;
+  /** Its number; `undefined` before it is computed. */
+  readonly data: number | undefined;
   /** The running sum of its gradient; `undefined` before the first contribution. */
   readonly grad: number | undefined;
   /** Whether nothing more will come. */
@@ -42,7 +43,7 @@ export function nodeView(
   id: number,
 ): NodeView {
   const sent = timeline.sentBy(step);
-  const isComputed = timeline.isComputed(id, step);
+  const data = timeline.isComputed(id, step) ? graph.nodes[id]!.data : undefined;
   const total = pass.arrivals[id]!.length;
   const arrived = sent < 0 ? 0 : arrivedAt(pass, id, sent);
   const grad = sent < 0 ? undefined : gradientAt(graph, pass, id, sent);
@@ -51,8 +52,8 @@ export function nodeView(
   const final = () => formatNumber(gradientAt(graph, right, id, right.steps.length) ?? 0);
   const instead = pass !== right && isComplete && formatNumber(grad) !== final() ? final() : "";
   const share = total > 1 && arrived > 0 ? `${arrived}/${total}` : "";
-  const key = `${isComputed} ${part} ${arrived} ${grad} ${instead}`;
-  return { key, isComputed, grad, isComplete, share, instead, part };
+  const looks = `${data} ${part} ${arrived} ${grad} ${instead}`;
+  return { looks, data, grad, isComplete, share, instead, part };
 }
 
 /** Which nodes a step is about: the one that is computed or receives, and those that are read or send. */

@@ -12,7 +12,7 @@ export interface PageData {
   readonly op: Packed;
   /** 0 for none. */
   readonly names: readonly (string | 0)[];
-  readonly data: readonly Encoded[];
+  readonly values: readonly Encoded[];
   /** The middle of the box, each after the first as the distance from the one before. */
   readonly x: Packed;
   readonly y: Packed;

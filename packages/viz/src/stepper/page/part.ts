@@ -1,5 +1,5 @@
 import type { Bounds } from "./bounds.ts";
-import { svgElement } from "./elements.ts";
+import { setAttributes, svgElement } from "./elements.ts";
 
 /** A node or an edge of the picture, which shows a step. Its element is made when it first comes in sight. */
 export interface Part<Step> {
@@ -22,12 +22,12 @@ export function createPart<Step>(
   return {
     bounds,
     show(step, isFar) {
-      if (group === undefined) {
+      if (!group) {
         group = svgElement("g");
         write = draw(group);
       }
       const look = write(step, isFar);
-      if (look !== shown) group.setAttribute("class", look);
+      if (look !== shown) setAttributes(group, { class: look });
       shown = look;
       return group;
     },

@@ -12,15 +12,20 @@ export interface Picture<Step> {
 
 /** Around everything. */
 export const MARGIN = 20;
-/** Fewer pixels of the screen for one of the picture, and its texts are specks. */
+/** Fewer pixels of the screen for one of the picture, and its texts are specks: unless told. */
 const FAR = 0.3;
 
 /**
  * Only what is in sight is in the document: a browser's work grows with all that is there.
  *
  * @param layers - the lowest first
+ * @param farBelow - fewer pixels of the screen for one of the picture, and it is shown as from far
  */
-export function createPicture<Step>(svg: Element, layers: readonly (readonly Part<Step>[])[]): Picture<Step> {
+export function createPicture<Step>(
+  svg: Element,
+  layers: readonly (readonly Part<Step>[])[],
+  farBelow: number = FAR,
+): Picture<Step> {
   const groups = layers.map((parts) => ({ parts, group: svgElement("g", {}, svg) }));
   const inSight = new Map<Part<Step>, Element>();
   let isFar = false;
@@ -31,13 +36,13 @@ export function createPicture<Step>(svg: Element, layers: readonly (readonly Par
       for (const part of inSight.keys()) part.show(step, isFar);
     },
     look(views, perPixel) {
-      const comesNear = isFar && perPixel >= FAR;
-      isFar = perPixel < FAR;
+      const wasFar = isFar;
+      isFar = perPixel < farBelow;
       svg.classList.toggle("far", isFar);
       for (const { parts, group } of groups) {
         for (const part of parts) {
           const isSeen = views.some((view) => overlaps(view, part.bounds));
-          if (isSeen && (comesNear || !inSight.has(part))) {
+          if (isSeen && (isFar !== wasFar || !inSight.has(part))) {
             inSight.set(part, part.show(current, isFar));
             group.append(inSight.get(part)!);
           } else if (!isSeen) {

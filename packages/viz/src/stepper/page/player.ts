@@ -1,4 +1,4 @@
-import { byId } from "./elements.ts";
+import { byId, setText } from "./elements.ts";
 
 /** What moves through the steps. */
 export interface Player {
@@ -19,52 +19,45 @@ export function createPlayer(
 ): Player {
   const slider = byId<HTMLInputElement>("slider");
   const play = byId("play");
-  const ends = [
-    ["first", 0],
-    ["back", 0],
-    ["next", last],
-    ["end", last],
-  ] as const;
+  const targets: readonly (readonly [string, () => number])[] = Object.entries({
+    first: () => 0,
+    back: () => Math.max(0, current - 1),
+    next: () => Math.min(last, current + 1),
+    end: () => last,
+  });
   let current = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   slider.max = String(last);
 
   const goTo = (step: number, isSmooth = true): void => {
-    current = Math.min(last, Math.max(0, step));
+    current = step;
     slider.value = String(current);
-    byId("count").textContent = `${current} / ${last}`;
-    for (const [id, end] of ends) byId(id).ariaDisabled = String(current === end);
+    setText(byId("count"), `${current} / ${last}`);
+    for (const [id, target] of targets) byId(id).ariaDisabled = String(target() === step);
     show(current, isSmooth);
     if (current === last) pause();
   };
   const pause = (): void => {
     clearInterval(timer);
     timer = undefined;
-    play.textContent = "Play";
+    setText(play, "Play");
     byId("sentence").ariaLive = "polite";
   };
-  const playOrPause = (): void => {
-    if (timer !== undefined) {
+  play.onclick = () => {
+    if (timer) {
       pause();
       return;
     }
     if (current === last) goTo(0);
-    play.textContent = "Pause";
+    setText(play, "Pause");
     // Nobody can listen as fast as it plays.
     byId("sentence").ariaLive = "off";
-    timer = setInterval(() => goTo(current + 1), pace);
+    timer = setInterval(() => goTo(Math.min(last, current + 1)), pace);
   };
-  const actions: Readonly<Record<string, () => void>> = {
-    first: () => goTo(0),
-    back: () => goTo(current - 1),
-    play: playOrPause,
-    next: () => goTo(current + 1),
-    end: () => goTo(last),
-  };
-  for (const [id, act] of Object.entries(actions)) {
+  for (const [id, target] of targets) {
     byId(id).onclick = () => {
-      if (id !== "play") pause();
-      act();
+      pause();
+      goTo(target());
     };
   }
   slider.oninput = () => {
@@ -81,7 +74,7 @@ export function createPlayer(
   };
   document.onkeydown = (event) => {
     const id = keys[event.key];
-    if (id === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!id || event.ctrlKey || event.altKey || event.metaKey) return;
     // A focused button takes the space bar, a focused slider the arrows of its own.
     if (event.key === " " ? document.activeElement!.matches("button") : event.target === slider) return;
     event.preventDefault();

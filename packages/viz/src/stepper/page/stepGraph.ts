@@ -58,7 +58,7 @@ export function likelyDerivatives(
 
 /** Turns the compact data of a page into a graph. */
 export function decode(data: PageData): StepGraph {
-  const numbers = data.data.map(Number);
+  const numbers = data.values.map(Number);
   const [results, distances, slots] = [unpackSums(data.results), unpack(data.distances), unpack(data.slots)];
   const kinds = unpack(data.op);
   const into: number[][] = kinds.map(() => []);
@@ -92,6 +92,6 @@ export function decode(data: PageData): StepGraph {
     };
   });
   const fromZero = new Set(data.zero);
-  const start = (id: number) => (nodes[id]!.op === undefined || fromZero.has(id) ? 0 : -0);
+  const start = (id: number) => (nodes[id]!.op && !fromZero.has(id) ? -0 : 0);
   return { nodes, edges, flowing: data.sends, root: nodes.length - 1, start };
 }

@@ -12,9 +12,13 @@ import { unpack } from "./unpack.ts";
 
 /** The picture of a graph, step by step. */
 export interface StepPicture extends Picture<Scene> {
-  /** What a step is about, for the camera. */
+  /** What the step that is shown is about, for the camera. */
   readonly about: (scene: Scene) => Focus;
   readonly bounds: Bounds;
+}
+
+function around(all: readonly Bounds[]): Bounds {
+  return boundsOf(all.flatMap(cornersOf), MARGIN);
 }
 
 export function createStepPicture(svg: Element, graph: StepGraph, data: PageData): StepPicture {
@@ -22,10 +26,11 @@ export function createStepPicture(svg: Element, graph: StepGraph, data: PageData
   const { boxes, curves } = places;
   const labels = unpack(data.labels);
   const bounds = boundsOfAll(data);
+  const callout = createCallout(bounds, places);
   const picture = createPicture(svg, [
     graph.edges.map((edge) => createEdge(edge, curves[edge.id]!, labels[edge.id]!)),
     graph.nodes.map((node) => createNode(node, boxes[node.id]!)),
-    [createCallout(bounds, places)],
+    [callout.part],
   ]);
   return {
     ...picture,
@@ -34,12 +39,9 @@ export function createStepPicture(svg: Element, graph: StepGraph, data: PageData
       // The start looks ahead.
       const { active, sources } = scene.step === 0 ? castOf({ ...scene, step: 1 }) : scene;
       // Of a long sum the first operands: all would be far apart.
-      const [near, least] = [[active, ...sources.slice(0, 2)], [active]].map((nodes) =>
-        boundsOf(
-          nodes.flatMap((node) => cornersOf(boxes[node]!)),
-          MARGIN,
-        ),
-      ) as [Bounds, Bounds];
+      const seen = [active, ...sources.slice(0, 2)].map((node) => boxes[node]!);
+      const room = callout.room();
+      const [near, least] = [around(room ? [...seen, room] : seen), around([boxes[active]!])];
       return scene.step === 0 ? [bounds, near, least] : [near, least];
     },
   };

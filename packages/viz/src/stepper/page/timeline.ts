@@ -23,7 +23,7 @@ export interface Timeline {
 }
 
 export function timelineOf({ nodes, flowing }: StepGraph): Timeline {
-  const operations = nodes.filter(({ op }) => op !== undefined).map(({ id }) => id);
+  const operations = nodes.filter(({ op }) => op).map(({ id }) => id);
   const rank = new Map(operations.map((id, i) => [id, i + 1]));
   const forward = operations.length;
   return {

@@ -1,4 +1,5 @@
 import { describe } from "../../check.ts";
+import { checkSnapshot } from "../../diagnosis/checkSnapshot.ts";
 import type { Graph } from "../../graph/graph.ts";
 
 /**
@@ -15,21 +16,15 @@ export function checkFrames(frames: readonly Graph[]): void {
     );
   }
   const wired = frames.map((frame: unknown, i) => {
-    const { nodes, edges, roots } = (
-      typeof frame === "object" && frame !== null ? frame : {}
-    ) as Partial<Graph>;
-    if (!Array.isArray(nodes) || !Array.isArray(edges) || !Array.isArray(roots)) {
-      throw new TypeError(
-        `trainingHtml: frames[${i}] must be a snapshot by snapshotOf(loss), got ${describe(frame)}.`,
-      );
-    }
+    checkSnapshot("trainingHtml", `frames[${i}]`, frame);
+    const { nodes, edges, roots } = frame;
     if (roots.length !== 1) {
       throw new RangeError(
         `trainingHtml: frames[${i}] has ${roots.length} roots. Take the snapshot of one, the loss.`,
       );
     }
-    const kinds = (nodes as Graph["nodes"]).map(({ op, kind }) => op ?? kind);
-    return JSON.stringify([kinds, (edges as Graph["edges"]).map(({ from, to, slot }) => [from, to, slot])]);
+    const kinds = nodes.map(({ op, kind }) => op ?? kind);
+    return JSON.stringify([kinds, edges.map(({ from, to, slot }) => [from, to, slot])]);
   });
   const other = wired.findIndex((one) => one !== wired[0]);
   if (other > 0) {

@@ -4,6 +4,7 @@ import { TIMEOUT } from "../../svg/renderSvg.ts";
 import { xmlText } from "../../text.ts";
 import { boxOf } from "../box.ts";
 import { documentOf } from "../document.ts";
+import { checkSize, layoutTime } from "../limits.ts";
 import { decode } from "../page/stepGraph.ts";
 import { columnsOf, nowhere, placed } from "../pageData.ts";
 import { positionsOf } from "../positions.ts";
@@ -33,14 +34,9 @@ const optionKinds: Readonly<Record<keyof TrainingHtmlOptions, OptionKind>> = {
   },
   direction: oneOf("LR", "TB"),
   force: flag,
-  timeout: {
-    fits: (x) => typeof x === "number" && x >= 1,
-    wanted: "a number of milliseconds, at least 1",
-  },
+  timeout: layoutTime,
 };
 
-const MOST_NODES = 600;
-const MOST_EDGES = 1500;
 const MOST_IN_ALL = 200_000;
 
 /**
@@ -78,7 +74,10 @@ export async function trainingHtml(
     timeout = TIMEOUT,
   } = options;
   const [first] = frames as readonly [Graph];
-  if (!force) checkSize(first, frames.length);
+  if (!force) {
+    checkSize("trainingHtml", first, "Take the snapshot of one example's loss");
+    checkFrameCount(first, frames.length);
+  }
   const order = first.edges.map((_, id) => id);
   const data = { ...columnsOf(first, order, () => false), sends: 0 };
   const graph = decode({ ...data, ...nowhere });
@@ -88,19 +87,13 @@ export async function trainingHtml(
   return documentOf(xmlText(title), all, trainingText);
 }
 
-function checkSize({ nodes, edges }: Graph, frames: number): void {
-  if (nodes.length > MOST_NODES || edges.length > MOST_EDGES) {
-    throw new RangeError(
-      `trainingHtml: ${nodes.length} nodes and ${edges.length} edges are too many to look at; the limits are ` +
-        `${MOST_NODES} and ${MOST_EDGES}. Take the snapshot of one example's loss, or pass { force: true }.`,
-    );
-  }
+function checkFrameCount({ nodes }: Graph, frames: number): void {
   const inAll = nodes.length * frames;
   if (inAll > MOST_IN_ALL) {
     const every = Math.ceil(inAll / MOST_IN_ALL);
     throw new RangeError(
       `trainingHtml: ${frames} frames of ${nodes.length} nodes are ${inAll} in all; the limit is ${MOST_IN_ALL}. ` +
-        `Take a snapshot in every ${every}th step and pass { every: ${every} }, or pass { force: true }.`,
+        `Take a snapshot once in ${every} steps and pass { every: ${every} }, or pass { force: true }.`,
     );
   }
 }

@@ -27,6 +27,9 @@ export function isSame(given: number, answer: number): boolean {
   return Math.abs(given - answer) <= 0.5 * digit * (1 + 1e-9);
 }
 
+/** In decimals, as one writes them. */
+const NUMBER = /^[-+]?(Infinity|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i;
+
 /** `undefined` for what is no number. */
 export function numberIn(text: string): number | undefined {
   const plain = text
@@ -36,7 +39,9 @@ export function numberIn(text: string): number | undefined {
     .replace(/∞|inf(inity)?/i, "Infinity");
   if (plain === "") return undefined;
   if (/^nan$/i.test(plain)) return Number.NaN;
-  const numbers = plain.split("/").map((part) => (part === "" ? Number.NaN : Number(part)));
-  const number = numbers.reduce((over, under) => over / under);
-  return Number.isNaN(number) ? undefined : number;
+  const [over, under = 1, ...rest] = plain
+    .split("/")
+    .map((part) => (NUMBER.test(part) ? Number(part) : Number.NaN));
+  const number = over! / under;
+  return Number.isNaN(number) || rest.length > 0 ? undefined : number;
 }

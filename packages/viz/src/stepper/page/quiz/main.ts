@@ -1,5 +1,6 @@
 import { createCamera } from "../camera.ts";
 import { byId } from "../elements.ts";
+import { nodeView } from "../nodeView.ts";
 import type { PageData } from "../pageData.ts";
 import { decode } from "../stepGraph.ts";
 import { createStepPicture } from "../stepPicture.ts";
@@ -20,8 +21,8 @@ const places = new Map(questions.map(({ node }, place) => [node, place]));
 byId("stage").className = "backward";
 const svg = byId<SVGSVGElement>("picture");
 const picture = createStepPicture(svg, graph, data);
-const camera = createCamera(byId("stage"), svg, picture.bounds, picture.look);
-const showTable = createTable(byId("nodes"), graph, right);
+const camera = createCamera(svg, picture.bounds, picture.look);
+const showTable = createTable(graph, (id) => right.arrivals[id]!.length > 0, nodeView);
 
 /** Shows the gradients that were answered, and what is asked. */
 function show(answered: number, isAsking = true): void {
@@ -45,8 +46,5 @@ function show(answered: number, isAsking = true): void {
 }
 
 const form = createForm(graph, questions, show);
-byId("closer").onclick = () => camera.zoom(1.4);
-byId("farther").onclick = () => camera.zoom(1 / 1.4);
-byId("whole").onclick = () => camera.fit();
 printWorksheet(graph, questions, camera, show, form.place);
 show(0);

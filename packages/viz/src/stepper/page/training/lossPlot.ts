@@ -3,7 +3,7 @@ import { setText, svgElement } from "../elements.ts";
 
 const [WIDTH, HEIGHT] = [300, 150];
 /** Where the curve is: from the left and the top of the picture, to its right and bottom. */
-const [LEFT, TOP, RIGHT, BOTTOM] = [8, 22, 292, 122];
+const [LEFT, TOP, RIGHT, BOTTOM] = [66, 22, 292, 122];
 
 /** Above this factor between the largest and the smallest loss its logarithm is drawn. */
 const MOST = 100;
@@ -28,19 +28,21 @@ export function createLossPlot(
   const span = scaled(high) - scaled(low) || 1;
   const y = (loss: number) => BOTTOM - ((BOTTOM - TOP) * (scaled(loss) - scaled(low))) / span;
   svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
-  svgElement("path", { class: "axis", d: `M${LEFT} ${BOTTOM}H${RIGHT}` }, svg);
+  svgElement("path", { class: "axis", d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}` }, svg);
   svgElement("path", { class: "curve", d: curve() }, svg);
   const cursor = svgElement("path", { class: "cursor" }, svg);
   const dot = svgElement("circle", { r: 4 }, svg);
   const label = (text: string, left: number, top: number, anchor: string) =>
     svgElement("text", { x: left, y: top, class: anchor }, svg, text);
   if (finite.length > 0) {
-    label(`${formatNumber(high)}${isLog ? " (log scale)" : ""}`, LEFT, TOP - 8, "start");
-    label(formatNumber(low), LEFT, BOTTOM - 6, "start");
+    // Left of the axis, where no curve is.
+    if (high > low) label(formatNumber(high), LEFT - 6, TOP + 5, "end");
+    label(formatNumber(low), LEFT - 6, BOTTOM + 5, "end");
+    if (isLog) label("log scale", RIGHT, TOP - 8, "end");
   }
-  label("0", LEFT, HEIGHT - 12, "start");
+  label("0", LEFT, HEIGHT - 12, "");
   label(String(last * every), RIGHT, HEIGHT - 12, "end");
-  const step = label("step", WIDTH / 2, HEIGHT - 12, "");
+  const step = label("step", (LEFT + RIGHT) / 2, HEIGHT - 12, "");
   svg.onpointerdown = svg.onpointermove = (event) => {
     if (event.buttons === 0) return;
     const { left, width } = svg.getBoundingClientRect();

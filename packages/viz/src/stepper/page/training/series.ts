@@ -21,6 +21,12 @@ export function readSeries(packed: Packed): (frame: number) => number | null {
   };
 }
 
+/** Gradients frame by frame; `undefined` where there was none. */
+export function readGradients(packed: Packed): (frame: number) => number | undefined {
+  const read = readSeries(packed);
+  return (frame) => read(frame) ?? undefined;
+}
+
 /** Letters frame by frame. */
 export function readLevels(letters: string): (frame: number) => string {
   return (frame) => letters[letters.length === 1 ? 0 : frame]!;
