@@ -29,7 +29,7 @@ function makeFolder(folder: string): void {
 }
 
 /** The path of a folder as the user can open it: relative if it is inside the folder the user stands in. */
-export function shownFolder(folder: string): string {
-  const path = relative(here, folder) || ".";
+export function shownFolder(folder: string, from: string = here): string {
+  const path = relative(from, folder) || ".";
   return isAbsolute(path) || path.split(sep)[0] === ".." ? folder : path;
 }

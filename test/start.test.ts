@@ -4,7 +4,10 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { readOptions, type TrainOptions } from "../examples/options.ts";
+import { shownFolder } from "../examples/outFolder.ts";
+import { trainAndDraw } from "../examples/train.ts";
 
 const root = join(import.meta.dirname, "..");
 const out = mkdtempSync(join(tmpdir(), "chainrule-start-"));
@@ -21,6 +24,18 @@ function startFrom(folder: string, ...args: string[]) {
   const env = { ...process.env, INIT_CWD: folder };
   const node = ["--import", "tsx", "examples/start.ts", ...args];
   return spawnSync(process.execPath, node, { cwd: root, encoding: "utf8", env });
+}
+
+/** What the same prints, run in this process. */
+async function printedBy(...args: string[]): Promise<string> {
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  try {
+    const options = readOptions(["node", "start.ts", ...args, "--out", out]);
+    await trainAndDraw(options as TrainOptions);
+    return log.mock.calls.map(([line]) => `${line}\n`).join("");
+  } finally {
+    log.mockRestore();
+  }
 }
 
 describe("npm start", () => {
@@ -44,22 +59,21 @@ describe("npm start", () => {
     await expect(network).toMatchFileSnapshot("../docs/images/network.svg");
   });
 
-  test.each(["circles", "moons", "spiral"])("learns %s", { timeout: 60_000 }, (data) => {
-    const { status, stdout } = start("--data", data, "--epochs", "3", "--seed", "7", "--out", out);
-    expect(status).toBe(0);
-    expect(stdout).toContain("seed 7, 3 epochs");
+  test.each(["circles", "moons", "spiral"])("learns %s", async (data) => {
+    const printed = await printedBy("--data", data, "--epochs", "3", "--seed", "7");
+    expect(printed).toContain("seed 7, 3 epochs");
+    expect(readFileSync(join(out, "loss.svg"), "utf8")).toContain("training loss");
   });
 
-  test("learns XOR, and says that the accuracy is on what it learnt", { timeout: 60_000 }, () => {
-    const { status, stdout } = start("--data", "xor", "--epochs", "2", "--out", out);
-    expect(status).toBe(0);
-    expect(stdout).toContain("XOR: 4 examples to train on\n");
-    expect(stdout).toMatch(/^accuracy on the 4 rows it learnt [01]\.\d{3}$/m);
-    expect(stdout).not.toContain("test accuracy");
+  test("learns XOR, and says that the accuracy is on what it learnt", async () => {
+    const printed = await printedBy("--data", "xor", "--epochs", "2");
+    expect(printed).toContain("XOR: 4 examples to train on\n");
+    expect(printed).toMatch(/^accuracy on the 4 rows it learnt [01]\.\d{3}$/m);
+    expect(printed).not.toContain("test accuracy");
   });
 
-  test("draws dark pictures for dark pages", { timeout: 60_000 }, () => {
-    expect(start("--data", "xor", "--epochs", "1", "--theme", "dark", "--out", out).status).toBe(0);
+  test("draws dark pictures for dark pages", async () => {
+    await printedBy("--data", "xor", "--epochs", "1", "--theme", "dark");
     for (const name of ["neuron", "network", "loss"]) {
       expect(readFileSync(join(out, `${name}.svg`), "utf8")).toMatch(/<(polygon|rect) fill="#0d1117"/);
     }
@@ -73,14 +87,11 @@ describe("npm start", () => {
   });
 
   test("shows folders as they are seen from where the user stands", { timeout: 60_000 }, () => {
-    const from = (folder: string, name: string) =>
-      /pictures are in (.*) — open/.exec(
-        startFrom(folder, "--data", "xor", "--epochs", "1", "--out", name).stdout,
-      )?.[1];
-    expect(from(out, "new/pictures")).toBe("new/pictures/");
+    const { stdout } = startFrom(out, "--data", "xor", "--epochs", "1", "--out", "new/pictures");
+    expect(stdout).toContain("pictures are in new/pictures/ — open");
     expect(readdirSync(join(out, "new/pictures"))).toContain("loss.svg");
-    expect(from(out, ".")).toBe("./");
-    expect(from(root, out)).toBe(`${out}/`);
+    expect(shownFolder(out, out)).toBe(".");
+    expect(shownFolder(out, root)).toBe(out);
   });
 
   test("options that npm swallowed are named", () => {

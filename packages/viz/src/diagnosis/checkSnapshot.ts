@@ -14,7 +14,7 @@ const isNumberOrNull = (x: unknown) => x === null || isNumber(x);
  * @param caller - the function that was given it, for the error
  * @param name - of the argument, such as `before` or `frames[3]`
  * @throws TypeError with what is wrong
- * @example checkSnapshot("diffGraphs", "before", {}) // TypeError: diffGraphs: before must be a snapshot by snapshotOf(root), got an object (Object).
+ * @example checkSnapshot("diffGraphs", "before", snapshotOf(value(2))) // undefined
  */
 export function checkSnapshot(caller: string, name: string, given: unknown): asserts given is Graph {
   const wanted = `${caller}: ${name} must be a snapshot by snapshotOf(root)`;

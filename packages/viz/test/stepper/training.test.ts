@@ -169,19 +169,19 @@ describe.skipIf(!hasChromium)(
     });
 
     test("keys, playing, and pointing at the curve", async () => {
-      const { page, faults } = await open(await trainingHtml(descent(11)));
+      const { page, faults } = await open(await trainingHtml(descent(5)));
       const at = () => text(page, "count");
       await page.keyboard.press("ArrowRight");
-      expect(await at()).toBe("1 / 10");
+      expect(await at()).toBe("1 / 4");
       await page.keyboard.press("End");
-      expect(await at()).toBe("10 / 10");
+      expect(await at()).toBe("4 / 4");
       await page.keyboard.press("Space");
       expect(await text(page, "play")).toBe("Pause");
-      await page.waitForFunction(() => document.getElementById("count")!.textContent === "10 / 10");
+      await page.waitForFunction(() => document.getElementById("count")!.textContent === "4 / 4");
       expect(await text(page, "play")).toBe("Play");
       const { x, y, width, height } = (await page.locator("#loss").boundingBox())!;
       await page.mouse.click(x + (179 / 300) * width, y + height / 2);
-      expect(await at()).toBe("5 / 10");
+      expect(await at()).toBe("2 / 4");
       expect(faults).toEqual([]);
       await page.close();
     });

@@ -62,7 +62,7 @@ test("recurrences of any shape, as any picture, are whole", async () => {
       options,
       async (shape, look) => await expectWhole(elman(shape), look as SvgOptions),
     ),
-    { seed: 1, numRuns: 60, endOnFailure: true },
+    { seed: 1, numRuns: 15, endOnFailure: true },
   );
 }, 120_000);
 
@@ -77,7 +77,7 @@ test("graphs without any structure are whole", async () => {
       }
       await expectWhole(pool.at(-1)!);
     }),
-    { seed: 1, numRuns: 60, endOnFailure: true },
+    { seed: 1, numRuns: 30, endOnFailure: true },
   );
 }, 120_000);
 
