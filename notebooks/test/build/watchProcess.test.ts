@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -40,6 +41,14 @@ async function watch(): Promise<string> {
   return address();
 }
 
+/** The exit code with which the builder ends at a signal. */
+async function endOf(signal: NodeJS.Signals): Promise<unknown> {
+  const ended = once(builder!, "close");
+  builder!.kill(signal);
+  const [code] = await ended;
+  return code;
+}
+
 const leftOver = () => readdirSync(folder).filter((name) => name.startsWith("chainrule-lesson-"));
 
 beforeEach(() => {
@@ -52,28 +61,20 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test.each([
-  ["SIGTERM", 143],
-  ["SIGINT", 130],
-] as const)(
-  "%s ends the builder and the lesson that runs, and nothing is left over",
-  async (signal, code) => {
-    const beat = join(folder, "beat");
-    save(
-      `import { writeFileSync } from "node:fs";\nfor (let i = 0; ; i++) writeFileSync(${JSON.stringify(beat)}, String(i));`,
-    );
-    await watch();
-    await expect.poll(() => existsSync(beat), { timeout: 50_000 }).toBe(true);
-    expect(leftOver()).toHaveLength(1);
-    const ended = new Promise((resolve) => builder!.on("close", resolve));
-    builder!.kill(signal);
-    expect(await ended).toBe(code);
-    expect(leftOver()).toEqual([]);
-    const last = readFileSync(beat, "utf8");
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(readFileSync(beat, "utf8")).toBe(last);
-  },
-);
+test("SIGINT ends the builder and the lesson that runs, and nothing is left over", async () => {
+  const beat = join(folder, "beat");
+  save(
+    `import { writeFileSync } from "node:fs";\nfor (let i = 0; ; i++) writeFileSync(${JSON.stringify(beat)}, String(i));`,
+  );
+  await watch();
+  await expect.poll(() => existsSync(beat), { timeout: 50_000 }).toBe(true);
+  expect(leftOver()).toHaveLength(1);
+  expect(await endOf("SIGINT")).toBe(130);
+  expect(leftOver()).toEqual([]);
+  const last = readFileSync(beat, "utf8");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(readFileSync(beat, "utf8")).toBe(last);
+});
 
 describe.skipIf(!existsSync(executablePath))(`in a browser (needs Chromium at ${executablePath})`, () => {
   test("a page under watch follows its lesson: broken, thrown, endless, mended", async () => {
@@ -115,7 +116,8 @@ describe.skipIf(!existsSync(executablePath))(`in a browser (needs Chromium at ${
       await shows(".stdout", "mended");
       await shows(".status", "");
 
-      builder!.kill("SIGTERM");
+      expect(await endOf("SIGTERM")).toBe(143);
+      expect(leftOver()).toEqual([]);
       await shows(".status", expect.stringContaining("The builder has ended"));
     } finally {
       await browser.close();

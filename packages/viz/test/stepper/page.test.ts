@@ -180,7 +180,6 @@ describe.skipIf(!hasChromium)(
     });
 
     test.each([
-      ["360 px, light", { viewport: { width: 360, height: 740 } }],
       ["360 px, dark", { viewport: { width: 360, height: 740 }, colorScheme: "dark" as const }],
       ["1280 px", { viewport: { width: 1280, height: 800 } }],
     ])("nothing scrolls sideways: %s", async (_, options) => {

@@ -71,12 +71,12 @@ describe("size: at most 200 bytes a node and 20 KB", () => {
     expect(bytes(await toHtml(root))).toBeLessThanOrEqual(most);
   });
 
-  test("5,000 nodes of a network, on a grid in place of a layout of many seconds", () => {
-    const recording = recordingOf([network(114)]);
+  test("2,000 nodes of a network, on a grid in place of a layout of many seconds", () => {
+    const recording = recordingOf([network(48)]);
     const { graph } = recording;
     const places = graph.nodes.map((_, id) => 180 * (id % 70));
     const html = documentOf(
-      "5,000 nodes",
+      "2,000 nodes",
       placed(
         unplaced(recording),
         graph.nodes.map(() => ({ width: 110, height: 62 })),
@@ -92,7 +92,7 @@ describe("size: at most 200 bytes a node and 20 KB", () => {
       ),
       pageText,
     );
-    expect(graph.nodes.length).toBeGreaterThan(4000);
+    expect(graph.nodes.length).toBeGreaterThan(1900);
     expect(bytes(html)).toBeLessThanOrEqual(200 * graph.nodes.length + 20 * 1024);
   });
 });
