@@ -43,8 +43,8 @@ show(
 // The number on an arrow is a **local derivative**: how fast the result of this one step moves when this one operand does.
 // For $v = u^2$ at $u = 6$ it is $2u = 12$. Nobody needs to know the rest of the formula for that.
 //
-// The boxes say `grad —`: nobody has asked for a gradient yet. Beside its name each shows the operation that made it: the
-// x² of $v$ is the square of what comes in, which here is $u$.
+// The boxes say `grad —`: nobody has asked for a gradient yet. Beside its name each shows the operation that made it: (·)²
+// is the square of what comes in, which for $v$ is $u$.
 
 // %%
 for (const node of [u, v, y])

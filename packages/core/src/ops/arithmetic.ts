@@ -49,7 +49,7 @@ export const neg: Unary = defineOp({ name: "neg", value: (a) => -a, instruction:
 /** `1 / a`. d/da = −1/a². @example reciprocal(4) // 0.25 */
 export const reciprocal: Unary = defineOp({
   name: "reciprocal",
-  symbol: "1/x",
+  symbol: "1/(·)",
   value: (a) => 1 / a,
   lowered: (a) => div(1, a),
   partials: [(_, y) => neg(square(y))],
@@ -59,7 +59,7 @@ export const reciprocal: Unary = defineOp({
 /** `a²`. d/da = 2a. @example square(3) // 9 */
 export const square: Unary = defineOp({
   name: "square",
-  symbol: "x²",
+  symbol: "(·)²",
   value: (a) => a * a,
   lowered: (a) => mul(a, a),
   partials: [(a) => mul(2, a)],

@@ -16,7 +16,7 @@ import { equal, where } from "./selection.ts";
  */
 export const norm: Nary = defineOp({
   name: "norm",
-  symbol: "‖x‖",
+  symbol: "‖·‖",
   nonEmpty: true,
   value: euclideanLength,
   lowered: (xs) => {
@@ -37,7 +37,7 @@ function unitVector(xs: readonly Scalar[]): Scalar[] {
 /** Operands k, x₁ … xₙ: the k-th entry of x/‖x‖, 0 at the origin. */
 export const unitEntry: Nary = defineOp({
   name: "unitEntry",
-  symbol: "x/‖x‖",
+  symbol: "·/‖·‖",
   value: ([k, ...xs]) => {
     const entry = xs[k!]!;
     return entry === 0 ? 0 : entry / euclideanLength(xs);

@@ -15,7 +15,7 @@ export const sign: Unary = defineOp({
 /** `|a|`. d/da = sign a, 0 at the kink. @example abs(-3) // 3 */
 export const abs: Unary = defineOp({
   name: "abs",
-  symbol: "|x|",
+  symbol: "|·|",
   value: Math.abs,
   instruction: "abs",
   partials: [(a) => sign(a)],
@@ -181,7 +181,7 @@ export const huber: Binary = defineOp({
 /** `(1 − a)(1 + a)`, which keeps the digits that `1 − a²` loses near ±1. d/da = −2a. @example oneMinusSquare(0) // 1 */
 export const oneMinusSquare: Unary = defineOp({
   name: "oneMinusSquare",
-  symbol: "1 − x²",
+  symbol: "1 − (·)²",
   value: (a) => (1 - a) * (1 + a),
   lowered: (a) => mul(sub(1, a), add(1, a)),
   partials: [(a) => mul(-2, a)],

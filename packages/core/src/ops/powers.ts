@@ -73,7 +73,6 @@ function onLogDomain(argument: Scalar, slope: Scalar): Scalar {
  */
 export const pow: Binary = defineOp({
   name: "pow",
-  symbol: "xʸ",
   value: Math.pow,
   partials: [
     (a, b) => scale(b, pow(a, sub(b, 1))),

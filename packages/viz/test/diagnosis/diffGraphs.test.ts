@@ -21,7 +21,7 @@ test("two steps of training: the snapshot stays as it was", () => {
     ["mul", -3, -6],
     ["x", 0, -18],
   ]);
-  expect(text.split("\n").slice(0, 2)).toEqual(["4 nodes changed.", "  x²: data 36 → 9, grad 1"]);
+  expect(text.split("\n").slice(0, 2)).toEqual(["4 nodes changed.", "  (·)²: data 36 → 9, grad 1"]);
   expect(dot).toContain("was 2\\ngrad 36 → 18");
 });
 

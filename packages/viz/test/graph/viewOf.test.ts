@@ -74,13 +74,13 @@ describe("all", () => {
   ] as const)("%s is inside, the loss of the neuron is not", (activation, own) => {
     const { inside, outside } = sorted(neuronOf(activation).sub(1).square());
     expect(inside).toEqual(["w0", "dot", "b", "+", ...own]);
-    expect(outside).toEqual(["x", "1", "−", "x²"]);
+    expect(outside).toEqual(["x", "1", "−", "(·)²"]);
   });
 
   test.each([
     ["of a logit, 1", (z: Value) => binaryCrossEntropyWithLogits(z, 1), ["neg", "softplus"]],
     ["of a logit, 0", (z: Value) => binaryCrossEntropyWithLogits(z, 0), ["softplus"]],
-    ["squared", (z: Value) => z.square(), ["x²"]],
+    ["squared", (z: Value) => z.square(), ["(·)²"]],
     ["squared as a product", (z: Value) => z.mul(z), ["×"]],
     ["hinge", (z: Value) => hinge(z, 1), ["1", "×", "1", "−", "relu"]],
   ])("the loss of a neuron without activation begins outside of it: %s", (_, lossOf, own) => {
