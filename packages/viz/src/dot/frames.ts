@@ -11,7 +11,7 @@ export function frameOf({ parts }: ViewNode): string {
  * steps, and Graphviz loses arrows between frames like that.
  */
 export function framed(view: View): View {
-  if (!haveLoops(view)) return view;
+  if (view.nodes.every((node) => frameOf(node) === "") || !haveLoops(view)) return view;
   return { ...view, nodes: view.nodes.map((node) => ({ ...node, parts: [] })) };
 }
 

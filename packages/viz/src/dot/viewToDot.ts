@@ -11,7 +11,7 @@ import { framed, frameOf } from "./frames.ts";
 import { captionLabel } from "./legend.ts";
 import { type Look, nodeMagnitude, nodeStatement, repetitionStatement } from "./nodeDot.ts";
 import { type Repetitions, repetitionsOf } from "./repetitions.ts";
-import { innerEdges, spineOf } from "./spine.ts";
+import { weightsOf } from "./weights.ts";
 
 /** How to draw a view. */
 export interface Drawing {
@@ -99,8 +99,7 @@ function isBundle({ nodes, edges }: View): boolean {
 }
 
 function edgeLengths(view: View): (edge: ViewEdge) => Lengths {
-  const spine = spineOf(view);
-  const inner = innerEdges(view);
+  const weights = weightsOf(view);
   const wide = wideNodes(view);
   const nodes = new Map(view.nodes.map((node) => [node.id, node]));
   return ({ id, from, to }) => {
@@ -108,7 +107,7 @@ function edgeLengths(view: View): (edge: ViewEdge) => Lengths {
     const enters =
       target.group === undefined && target.parts.length > 0 && frameOf(source) !== frameOf(target);
     // What leads into a frame comes from before its parameters: beside them it would go around the frame.
-    const weight = spine.has(id) ? 8 : inner.has(id) ? 3 : wide.has(from) ? 2 : undefined;
+    const weight = weights.get(id) ?? (wide.has(from) ? 2 : undefined);
     return { weight, minlen: enters ? 2 : undefined };
   };
 }
