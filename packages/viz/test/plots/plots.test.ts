@@ -37,9 +37,9 @@ const plots: Readonly<Record<string, (options: PlotOptions, name: string) => str
           [1, 1],
         ],
       },
-      { from: -1, to: 2, ...options },
+      { from: -1, to: 2, samples: 20, ...options },
     ),
-  activationPlot: (options, name) => activationPlot(tanh, { name, ...options }),
+  activationPlot: (options, name) => activationPlot(tanh, { name, samples: 20, ...options }),
   decisionBoundary: (options, name) =>
     decisionBoundary(([x]) => (x! > 0.5 ? 1 : 0), data, {
       classLabels: [name, "b"],
