@@ -7,6 +7,11 @@ export function xmlText(text: string): string {
   return text.replace(/[^\P{Cc}\t\n\r\u007f-\u009f]|[\p{Cs}\ufffe\uffff]/gu, "\ufffd");
 }
 
+/** A text as markup shows it, in HTML and in HTML-like labels of DOT. */
+export function markupText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
 /** The lines of a text. An empty line becomes a space: an empty first line crashes Graphviz's WebAssembly build. */
 export function linesOf(text: string): string[] {
   return xmlText(text)

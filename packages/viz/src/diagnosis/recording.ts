@@ -1,5 +1,6 @@
 import type { Value } from "@chainrule/core";
 import { type Graph, type GraphEdge, numberedGraph } from "../graph/graph.ts";
+import { sentAlong } from "../graph/sentAlong.ts";
 
 /** A graph as plain data, with the Values that it came from. */
 export interface Recording {
@@ -16,14 +17,11 @@ export function recordingOf(roots: readonly Value[]): Recording {
   return { graph, values };
 }
 
-/**
- * What `backward()` sends along an edge: adjoint × local derivative; 0 for a zero adjoint, and for a branch not taken.
- * `null` where no gradient can flow: plain numbers and conditions.
- */
+/** What `backward()` sends along an edge; `null` where no gradient can flow: plain numbers and conditions. */
 export function contributionOf({ values }: Recording, edge: GraphEdge, adjoint: number): number | null {
   const { from, to, derivative } = edge;
   if (derivative === null || values[from] === undefined) return null;
-  return adjoint === 0 || (derivative === 0 && values[to]!.op!.selects) ? 0 : adjoint * derivative;
+  return sentAlong(adjoint, derivative, values[to]!.op!.selects);
 }
 
 /** One edge of a backward sweep: what it sends, and what the gradient of its operand comes to. */

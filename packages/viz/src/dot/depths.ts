@@ -1,7 +1,9 @@
 import { edgesByResult, type View } from "../graph/view.ts";
 
-/** Of each node the length of the longest way to it. */
-export function depthsOf({ nodes, edges }: View): ReadonlyMap<number, number> {
+/** The length of the longest way to each node, by id. */
+export type Depths = ReadonlyMap<number, number>;
+
+export function depthsOf({ nodes, edges }: View): Depths {
   const into = edgesByResult(edges);
   const depths = new Map<number, number>();
   for (const { id } of nodes) {

@@ -1,6 +1,7 @@
 import type { FlowRange, FlowScale } from "../flowScale.ts";
 import { formatNumber } from "../formatNumber.ts";
 import type { Palette } from "../palette.ts";
+import { markupText } from "../text.ts";
 
 /**
  * A colour strip with its two ends in numbers, as an HTML-like DOT label. It holds numbers and fixed text only:
@@ -12,14 +13,14 @@ export function legendLabel(scale: FlowScale, above = 0): string {
   return table(above, [legendCells(scale)]);
 }
 
-/** Lines of fixed text, the colour strip, or both, one below the other. */
+/** Lines of text, the colour strip, or both, one below the other. */
 export function captionLabel(
   notes: readonly string[],
   scale: FlowScale | undefined,
   palette: Palette,
 ): string {
   return table(12, [
-    ...notes.map((note) => [caption(note, palette)]),
+    ...notes.map((note) => [caption(markupText(note), palette)]),
     ...(scale === undefined ? [] : [legendCells(scale)]),
   ]);
 }

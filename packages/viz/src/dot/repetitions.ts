@@ -1,6 +1,6 @@
 import { edgesByOperand, type View, type ViewNode } from "../graph/view.ts";
 import { hasUnits } from "./columns.ts";
-import { depthsOf } from "./depths.ts";
+import type { Depths } from "./depths.ts";
 
 /** A node that is shown again beside what takes it, so that no arrow crosses half of the picture. */
 export interface Repetition {
@@ -31,8 +31,8 @@ const [SEVERAL, VERY_FAR] = [3, 8];
  * What to show again, beside what takes it: operands that several take very far away, such as a weight that every step of
  * a recurrence takes, so that each step looks like the one before; all that are far where arrows cross very many columns.
  */
-export function repetitionsOf(view: View): Repetitions {
-  const lengths = lengthsOf(view);
+export function repetitionsOf(view: View, depths: Depths): Repetitions {
+  const lengths = lengthsOf(view, depths);
   const crossings = [...lengths.values()].reduce((sum, length) => sum + (length > FAR ? length : 0), 0);
   const isAll = crossings > MOST_CROSSINGS;
   const scattered = isAll ? new Set<number>() : scatteredOf(view, lengths);
@@ -60,8 +60,8 @@ function scatteredOf(view: View, lengths: ReadonlyMap<number, number>): Readonly
 }
 
 /** How many columns each edge leads on, where each node stands as near to what takes it as it can. */
-function lengthsOf(view: View): ReadonlyMap<number, number> {
-  const columns = new Map(depthsOf(view));
+function lengthsOf(view: View, depths: Depths): ReadonlyMap<number, number> {
+  const columns = new Map(depths);
   const outOf = edgesByOperand(view.edges);
   const isDone = new Set<number>();
   for (const { id } of view.nodes.toReversed()) {

@@ -5,6 +5,7 @@ import { type Palette, palettes } from "../palette.ts";
 import { FONT } from "../style.ts";
 import { clustered } from "./clusters.ts";
 import { hasUnits, wideNodes } from "./columns.ts";
+import { depthsOf } from "./depths.ts";
 import { quote, statement } from "./dotStatement.ts";
 import { edgeMagnitude, edgeStatement, type Lengths } from "./edgeDot.ts";
 import { framed, frameOf } from "./frames.ts";
@@ -34,8 +35,9 @@ export function viewToDot(given: View, drawing: Drawing): string {
   const hasGroups = view.nodes.some(({ group }) => group !== undefined);
   const isLarge = view.edges.length > MANY_EDGES;
   const showsCounts = view.edges.filter(({ count }) => count > 1).length <= MOST_COUNTS;
-  const again = repetitionsOf(view);
-  const lengthsOf = edgeLengths(view);
+  const depths = depthsOf(view);
+  const again = repetitionsOf(view, depths);
+  const lengthsOf = edgeLengths(view, weightsOf(view, depths));
   const isRepeated = new Set(again.nodes.map(({ of }) => of.id));
   return [
     'digraph "computation graph" {',
@@ -98,8 +100,7 @@ function isBundle({ nodes, edges }: View): boolean {
   return edges.length > 3 * nodes.length && nodes.some(({ group }) => group !== undefined);
 }
 
-function edgeLengths(view: View): (edge: ViewEdge) => Lengths {
-  const weights = weightsOf(view);
+function edgeLengths(view: View, weights: ReadonlyMap<number, number>): (edge: ViewEdge) => Lengths {
   const wide = wideNodes(view);
   const nodes = new Map(view.nodes.map((node) => [node.id, node]));
   return ({ id, from, to }) => {
@@ -127,7 +128,7 @@ function scaleOf({ nodes, edges }: View, flow: boolean, palette: Palette): FlowS
 function captionOf(view: View, again: Repetitions, scale: FlowScale | undefined, palette: Palette): string[] {
   const shown = shownNote(view);
   const notes = [
-    ...(shown === undefined ? [] : [shown.replaceAll("&", "&amp;")]),
+    ...(shown === undefined ? [] : [shown]),
     ...(again.nodes.length === 0 ? [] : ["· shown again, far from the node itself"]),
   ];
   if (notes.length === 0 && scale === undefined) return [];

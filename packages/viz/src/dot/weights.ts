@@ -1,6 +1,6 @@
 import type { View } from "../graph/view.ts";
 import { hasUnits } from "./columns.ts";
-import { depthsOf } from "./depths.ts";
+import type { Depths } from "./depths.ts";
 
 /** Columns up to which a graph fits on a page as it comes. */
 const SHORT = 10;
@@ -13,9 +13,8 @@ const [ON_SPINE, INNER] = [8, 3];
  * operand that comes from the side makes a long chain go down a little, and its picture as high as it is wide. An
  * operation stands near what takes it, and its leaves with it: an edge from a leaf as heavy would pull it back to the leaf.
  */
-export function weightsOf(view: View): ReadonlyMap<number, number> {
+export function weightsOf(view: View, depths: Depths): ReadonlyMap<number, number> {
   if (hasUnits(view)) return new Map();
-  const depths = depthsOf(view);
   if (!view.nodes.some(({ id }) => depths.get(id)! > SHORT)) return new Map();
   const ends = new Map<number, { readonly edge: number; readonly depth: number }>();
   for (const { id, from, to } of view.edges) {

@@ -1,4 +1,5 @@
 import { dot, localDerivatives, type Scalar, type Value } from "@chainrule/core";
+import { sentAlong } from "./sentAlong.ts";
 
 /** One operand slot of a node: `x.mul(x)` has two. */
 export interface OperandEdge {
@@ -21,9 +22,9 @@ export function edgesInto(result: Value): OperandEdge[] {
   return edges.slice(0, half).flatMap((edge, i) => [edge, edges[half + i]!]);
 }
 
-/** What `backward()` sent along an edge; `null` if nothing. A zero adjoint sends 0 whatever the derivative, and so does a branch not taken. */
+/** What `backward()` sent along an edge; `null` if nothing. */
 export function sent({ operand, result, derivative }: OperandEdge): number | null {
   const { grad, hasGrad, op } = result;
   if (typeof operand === "number" || derivative === null || !hasGrad) return null;
-  return grad === 0 || (derivative === 0 && op!.selects) ? 0 : grad * derivative;
+  return sentAlong(grad, derivative, op!.selects);
 }

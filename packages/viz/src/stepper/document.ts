@@ -1,4 +1,5 @@
 import { pageJson } from "../json/pageJson.ts";
+import { markupText } from "../text.ts";
 import type { PageData } from "./page/pageData.ts";
 
 /** What a kind of page consists of, but for the graph: see page/. */
@@ -19,7 +20,7 @@ export function documentOf(title: string, data: PageData, text: PageText): strin
   const policy =
     `default-src 'none'; style-src '${text.styleHash}'; script-src '${text.scriptHash}'; ` +
     "base-uri 'none'; form-action 'none'";
-  const heading = escapeText(title);
+  const heading = markupText(title);
   return `<!doctype html>
 <html lang=en>
 <meta charset=utf-8>
@@ -31,8 +32,4 @@ ${text.body.replace("</h1>", (end) => heading + end)}
 <script type=application/json id=graph>${pageJson(data)}</script>
 <script>${text.script}</script>
 `;
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,6 +1,7 @@
 import { dot, useCount } from "@chainrule/core";
 import type { Recording } from "../diagnosis/recording.ts";
 import type { GraphEdge } from "../graph/graph.ts";
+import { sentAlong } from "../graph/sentAlong.ts";
 
 /** The way of a gradient through a graph, as `backward()` goes it. */
 export interface EngineOrder {
@@ -57,7 +58,7 @@ export function engineOrder(recording: Recording): EngineOrder {
       for (const edge of sending) {
         order.push(edge);
         const { from, derivative } = edges[edge]!;
-        receive(from, contribution(grads[id]!, derivative ?? 0, op!.selects));
+        receive(from, sentAlong(grads[id]!, derivative ?? 0, op!.selects));
       }
     }
   };
@@ -100,11 +101,6 @@ export function engineOrder(recording: Recording): EngineOrder {
     }
     return [...found];
   }
-}
-
-/** What a node sends: 0 for an adjoint of 0, and along a branch that was not taken. */
-function contribution(adjoint: number, partial: number, selects: boolean): number {
-  return adjoint === 0 || (partial === 0 && selects) ? 0 : adjoint * partial;
 }
 
 /** Whether `backward()` sends along an edge. An operation on an array sends to all its Values, even where its rule says null. */

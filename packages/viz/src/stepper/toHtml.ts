@@ -1,19 +1,19 @@
 import type { Value } from "@chainrule/core";
-import { checkOptions, checkRoots, flag, type OptionKind, oneOf, text } from "../check.ts";
+import { checkOptions, checkRoots, flag, type OptionKind } from "../check.ts";
 import { type Recording, recordingOf } from "../diagnosis/recording.ts";
 import { TIMEOUT } from "../svg/renderSvg.ts";
 import { xmlText } from "../text.ts";
 import { documentOf } from "./document.ts";
-import { checkSize, layoutTime } from "./limits.ts";
 import { questionsOf } from "./page/quiz/questions.ts";
 import { decode } from "./page/stepGraph.ts";
 import { sweep } from "./page/sweep.ts";
 import { nowhere, pageDataOf, unplaced } from "./pageData.ts";
+import { checkSize, type PageOptions, pageOptionKinds } from "./pageOptions.ts";
 import { pageText } from "./pageText.ts";
 import { quizText } from "./quizText.ts";
 
 /** How to make a page of steps. */
-export interface HtmlOptions {
+export interface HtmlOptions extends PageOptions {
   /** The heading; "Backpropagation, step by step" unless told, of a quiz "Backpropagation: your turn". */
   readonly title?: string;
   /**
@@ -22,20 +22,11 @@ export interface HtmlOptions {
    * worksheet with blanks.
    */
   readonly quiz?: boolean;
-  /** From operands to results: left to right, `"LR"` (unless told), or top to bottom, `"TB"`. */
-  readonly direction?: "LR" | "TB";
-  /** Whether to go above 600 nodes or 1,500 edges, which may take minutes or fail; false unless told. */
-  readonly force?: boolean;
-  /** How long the layout may take, in milliseconds; 10,000 unless told. No limit where no thread can be had. */
-  readonly timeout?: number;
 }
 
 const optionKinds: Readonly<Record<keyof HtmlOptions, OptionKind>> = {
-  title: text,
+  ...pageOptionKinds,
   quiz: flag,
-  direction: oneOf("LR", "TB"),
-  force: flag,
-  timeout: layoutTime,
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { OptionKind } from "../check.ts";
 import { FONT } from "../style.ts";
 import { checkHarmless } from "./checkHarmless.ts";
 import { drawInTime } from "./layoutThread.ts";
@@ -5,6 +6,12 @@ import { tidySvg } from "./tidySvg.ts";
 
 /** How long a layout may take unless told, in milliseconds. */
 export const TIMEOUT = 10_000;
+
+/** What the option `timeout` may be. */
+export const timeoutKind: OptionKind = {
+  fits: (x) => typeof x === "number" && x >= 1,
+  wanted: "a number of milliseconds, at least 1",
+};
 
 /** Lays out DOT text with the Graphviz that is built in, and tidies the SVG it makes. */
 export async function renderSvg(dot: string, caller = "toSvg", timeout: number = TIMEOUT): Promise<string> {

@@ -5,7 +5,7 @@ import { viewToDot } from "../dot/viewToDot.ts";
 import { viewOf } from "../graph/viewOf.ts";
 import type { NetworkLike } from "../network/network.ts";
 import { drawNetwork, type NetworkDotOptions, networkOptionKinds } from "../network/networkToDot.ts";
-import { renderSvg, TIMEOUT } from "./renderSvg.ts";
+import { renderSvg, TIMEOUT, timeoutKind } from "./renderSvg.ts";
 
 /** How to lay out and draw DOT text. */
 export interface RenderOptions {
@@ -30,10 +30,7 @@ export interface Drawable {
 export type Diagram = string | Drawable;
 
 export const renderOptionKinds: Readonly<Record<keyof RenderOptions, OptionKind>> = {
-  timeout: {
-    fits: (x) => typeof x === "number" && x >= 1,
-    wanted: "a number of milliseconds, at least 1",
-  },
+  timeout: timeoutKind,
   force: flag,
 };
 

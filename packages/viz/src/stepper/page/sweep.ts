@@ -1,3 +1,4 @@
+import { sentAlong } from "../../graph/sentAlong.ts";
 import type { StepEdge, StepGraph } from "./stepGraph.ts";
 
 /** What one backward step does: `before + upstream × local = after`. */
@@ -43,7 +44,7 @@ export function sweep(
     const { id, from, to } = edge;
     ranks[id] = step;
     const upstream = grads[to]!;
-    const contribution = sentAlong(graph, edge, upstream);
+    const contribution = sentAlong(upstream, edge.derivative ?? 0, graph.nodes[to]!.op!.selects);
     const before = grads[from]!;
     const arrival = arrivals[from]!.push(step);
     // A contribution of 0 is not added, but the first one counts: NaN and −0 come out as in the engine.
@@ -53,13 +54,6 @@ export function sweep(
     return { edge, upstream, contribution, before: before + 0, after, arrival };
   });
   return { assigns, steps, arrivals, ranks };
-}
-
-/** What an edge sends for this gradient of its result. */
-function sentAlong({ nodes }: StepGraph, { to, derivative }: StepEdge, upstream: number): number {
-  const partial = derivative ?? 0;
-  const isCut = upstream === 0 || (partial === 0 && nodes[to]!.op!.selects);
-  return isCut ? 0 : upstream * partial;
 }
 
 /** The gradient of a node when this many edges have sent; `undefined` before the first contribution. */

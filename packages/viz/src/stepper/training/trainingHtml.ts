@@ -1,40 +1,33 @@
-import { checkOptions, flag, type OptionKind, oneOf, text } from "../../check.ts";
+import { checkOptions, type OptionKind } from "../../check.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { TIMEOUT } from "../../svg/renderSvg.ts";
 import { xmlText } from "../../text.ts";
 import { boxOf } from "../box.ts";
 import { documentOf } from "../document.ts";
-import { checkSize, layoutTime } from "../limits.ts";
 import { decode } from "../page/stepGraph.ts";
 import { columnsOf, nowhere, placed } from "../pageData.ts";
+import { checkSize, type PageOptions, pageOptionKinds } from "../pageOptions.ts";
 import { positionsOf } from "../positions.ts";
 import { trainingText } from "../trainingText.ts";
 import { checkFrames } from "./checkFrames.ts";
 import { framesOf } from "./frames.ts";
 
 /** How to make a page of training. */
-export interface TrainingHtmlOptions {
+export interface TrainingHtmlOptions extends PageOptions {
   /** The heading; "Training, step by step" unless told. */
   readonly title?: string;
   /** How many steps of training lie between two frames; 1 unless told. */
   readonly every?: number;
-  /** From operands to results: left to right, `"LR"` (unless told), or top to bottom, `"TB"`. */
-  readonly direction?: "LR" | "TB";
   /** Whether to go above 600 nodes, 1,500 edges and 200,000 nodes in all frames; false unless told. */
   readonly force?: boolean;
-  /** How long the layout may take, in milliseconds; 10,000 unless told. */
-  readonly timeout?: number;
 }
 
 const optionKinds: Readonly<Record<keyof TrainingHtmlOptions, OptionKind>> = {
-  title: text,
+  ...pageOptionKinds,
   every: {
     fits: (x) => Number.isInteger(x) && (x as number) >= 1,
     wanted: "a whole number of steps, at least 1",
   },
-  direction: oneOf("LR", "TB"),
-  force: flag,
-  timeout: layoutTime,
 };
 
 const MOST_IN_ALL = 200_000;
