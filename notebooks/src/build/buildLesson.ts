@@ -67,7 +67,7 @@ export async function buildLesson(lesson: Lesson, options: BuildOptions): Promis
 }
 
 /** Without exercises both are the same. */
-export function variantsOf({ exercises }: Lesson): readonly Variant[] {
+function variantsOf({ exercises }: Lesson): readonly Variant[] {
   return exercises.length === 0 ? ["student"] : ["student", "solution"];
 }
 

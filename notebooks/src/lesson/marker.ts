@@ -9,7 +9,7 @@ export interface Marker {
 }
 
 /** `exercise`: a stub, commented out; `solution`: only in the solutions; `check`: proves the work done. */
-export const roles = ["exercise", "solution", "check"] as const;
+const roles = ["exercise", "solution", "check"] as const;
 export type Role = (typeof roles)[number];
 /** `hide-input`: on a page the code is folded. */
 export const tags = [...roles, "hide-input"] as const;

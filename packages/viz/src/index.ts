@@ -48,6 +48,7 @@ export { type LossSurfaceOptions, lossSurface } from "./plots/lossSurface.ts";
 export type { ClassifiedData } from "./plots/plane.ts";
 export type { PlotOptions } from "./plots/plotOptions.ts";
 export { type PixelOptions, type PngOptions, toPng } from "./png/toPng.ts";
+export type { PageOptions } from "./stepper/pageOptions.ts";
 export { type HtmlOptions, toHtml } from "./stepper/toHtml.ts";
 export { type TrainingHtmlOptions, trainingHtml } from "./stepper/training/trainingHtml.ts";
 export {

@@ -24,9 +24,14 @@ export function oneLine(text: string): string {
   return linesOf(text).join(" ");
 }
 
+/** Such as `25,450`. */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** Such as `1 neuron` or `25,450 weights`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
-  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${n === 1 ? noun : plural}`;
+  return `${grouped(n)} ${n === 1 ? noun : plural}`;
 }
 
 /**

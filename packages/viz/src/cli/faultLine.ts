@@ -94,7 +94,7 @@ function fileOf(place: string): string {
 }
 
 /** As short as can be from the present folder. */
-export function shownPath(path: string): string {
+function shownPath(path: string): string {
   const short = relative(process.cwd(), path);
   return short === "" || short.length >= path.length ? path : short;
 }

@@ -6,8 +6,8 @@ import { UsageError } from "./usageError.ts";
 type Fields<Row> = Readonly<Record<keyof Row, (x: unknown) => boolean>>;
 
 const isText = (x: unknown) => typeof x === "string";
-/** Such as `showing 27 of 1,313 nodes (focus, w·x + b folded)`: it stands in pictures as it is. */
-const NOTE = /^showing [\d,]+ of [\d,]+ nodes \(([\w\s,·+-]+)\)$/;
+/** Such as `showing 27 of 1,313 nodes (focus, w·x + b folded)`. */
+const NOTE = /^showing [\d,]+ of [\d,]+ nodes \(([\w ,·+-]+)\)$/;
 const isNoteOrNull = (x: unknown) => x === null || (isText(x) && NOTE.test(x as string));
 const isTextOrNull = (x: unknown) => x === null || isText(x);
 const isCount = (x: unknown) => Number.isSafeInteger(x) && (x as number) >= 0;

@@ -2,6 +2,7 @@ import type { View, ViewNode } from "../graph/view.ts";
 import type { Palette } from "../palette.ts";
 import { linesOf } from "../text.ts";
 import { type Column, columnsOf } from "./columns.ts";
+import type { Depths } from "./depths.ts";
 import { quoteLeft, statement } from "./dotStatement.ts";
 import { frameOf } from "./frames.ts";
 
@@ -14,10 +15,11 @@ export interface ClusterStyle {
 /** The statements of nodes, those of one part of a model in a frame with its name; and what keeps them in order. */
 export function clustered(
   view: View,
+  depths: Depths,
   { direction, palette }: ClusterStyle,
   draw: (node: ViewNode) => string,
 ): string[] {
-  const columns = columnsOf(view);
+  const columns = columnsOf(view, depths);
   const drawColumns = (frame: string) =>
     columns
       .filter((column) => column.frame === frame && column.ids.length > 1)

@@ -1,5 +1,5 @@
 import { edgesByOperand, edgesByResult, type View, type ViewEdge, type ViewNode } from "../graph/view.ts";
-import { depthsOf } from "./depths.ts";
+import type { Depths } from "./depths.ts";
 import { frameOf } from "./frames.ts";
 
 /** Nodes that the layout puts side by side, across the direction of the arrows. */
@@ -27,9 +27,9 @@ export function wideNodes(view: View): ReadonlySet<number> {
 }
 
 /** All columns of a view. Graphviz can keep in one column only what is in the same frame. */
-export function columnsOf(view: View): readonly Column[] {
+export function columnsOf(view: View, depths: Depths): readonly Column[] {
   if (!hasUnits(view)) return leafColumns(view);
-  return [...parameterColumns(view), ...unitColumns(view), ...inputColumns(view)];
+  return [...parameterColumns(view), ...unitColumns(view, depths), ...inputColumns(view)];
 }
 
 /**
@@ -65,8 +65,7 @@ function parameterColumns({ nodes }: View): Column[] {
 }
 
 /** Neurons that stand for their nodes, those of a layer that come equally late. */
-function unitColumns(view: View): Column[] {
-  const depths = depthsOf(view);
+function unitColumns(view: View, depths: Depths): Column[] {
   const units = view.nodes.filter(({ kind }) => kind === "neuron").sort(byNumber);
   return ordered(units, (node) => `${depths.get(node.id)} ${frameOf(node)}`);
 }

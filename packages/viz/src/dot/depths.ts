@@ -3,6 +3,7 @@ import { edgesByResult, type View } from "../graph/view.ts";
 /** The length of the longest way to each node, by id. */
 export type Depths = ReadonlyMap<number, number>;
 
+/** Walks from operands to results; an edge back, as there may be between nodes that stand for several, does not count. */
 export function depthsOf({ nodes, edges }: View): Depths {
   const into = edgesByResult(edges);
   const depths = new Map<number, number>();

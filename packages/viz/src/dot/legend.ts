@@ -1,11 +1,10 @@
 import type { FlowRange, FlowScale } from "../flowScale.ts";
 import { formatNumber } from "../formatNumber.ts";
 import type { Palette } from "../palette.ts";
-import { markupText } from "../text.ts";
+import { markupText, oneLine } from "../text.ts";
 
 /**
- * A colour strip with its two ends in numbers, as an HTML-like DOT label. It holds numbers and fixed text only:
- * HTML-like labels cannot show every text as it is.
+ * A colour strip with its two ends in numbers, as an HTML-like DOT label.
  *
  * @param above - points of empty space above the strip
  */
@@ -20,7 +19,7 @@ export function captionLabel(
   palette: Palette,
 ): string {
   return table(12, [
-    ...notes.map((note) => [caption(markupText(note), palette)]),
+    ...notes.map((note) => [caption(markupText(oneLine(note)), palette)]),
     ...(scale === undefined ? [] : [legendCells(scale)]),
   ]);
 }

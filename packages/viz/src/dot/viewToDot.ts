@@ -63,7 +63,7 @@ export function viewToDot(given: View, drawing: Drawing): string {
       fontname: quote(FONT),
     }),
     ...captionOf(view, again, legend && flow ? scale : undefined, palette),
-    ...clustered(view, { direction, palette }, (node) =>
+    ...clustered(view, depths, { direction, palette }, (node) =>
       nodeStatement(node, scale, look, isRepeated.has(node.id)),
     ),
     ...again.nodes.map((node) => repetitionStatement(node, scale)),

@@ -1,5 +1,6 @@
 import { Value } from "@chainrule/core";
 import { checkRoots, flag, type OptionKind, oneOf } from "../check.ts";
+import { grouped } from "../text.ts";
 import { collapse, collapseToFit } from "./collapse.ts";
 import { fold } from "./fold.ts";
 import { numberedGraph } from "./graph.ts";
@@ -97,6 +98,6 @@ export function partOf(caller: string, whole: View, options: PartOptions, unless
 /** Such as `showing 27 of 1,313 nodes (collapsed to neurons)`; `undefined` where all is shown. */
 export function shownNote({ nodes, total, reasons }: View): string | undefined {
   if (reasons.length === 0) return undefined;
-  const [n, all] = [nodes.length, total.nodes].map((x) => String(x).replace(/\B(?=(\d{3})+$)/g, ","));
+  const [n, all] = [nodes.length, total.nodes].map(grouped);
   return `showing ${n} of ${all} nodes (${reasons.join(", ")})`;
 }

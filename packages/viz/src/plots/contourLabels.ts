@@ -72,7 +72,7 @@ export function labelContours(
 }
 
 /** The corners of an SVG path that has M, L and Z only. */
-export function verticesOf(d: string): Point[] {
+function verticesOf(d: string): Point[] {
   return Array.from(
     d.matchAll(/[ML](-?[\d.e-]+),(-?[\d.e-]+)/g),
     ([, x, y]): Point => [Number(x), Number(y)],
